@@ -1,0 +1,1 @@
+"""Other people's tools, each set up as its own documentation would have it."""

@@ -1,0 +1,50 @@
+"""Run a suite of the bench and write its results.
+
+python benchmarks/run.py scale --records 1000000          this project and Splink by turns, time, memory, F1
+python benchmarks/run.py febrl                            FEBRL 3 and 4
+python benchmarks/run.py historical --data historical_50k.parquet
+python benchmarks/run.py census --data uk_census_cis/
+python benchmarks/run.py rldata --data rldata10000.csv
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import accuracy
+import scale
+from worker import CONTENDERS
+
+ON_FILES = {"historical": accuracy.historical, "census": accuracy.census, "rldata": accuracy.rldata}
+
+
+def main() -> None:
+    """Run from the command line."""
+    options = _parser().parse_args()
+    if options.suite == "scale":
+        print(scale.suite(options.records, options.seed, options.contenders, options.repeats))
+    elif options.suite == "febrl":
+        print(accuracy.suite("febrl", accuracy.febrl()))
+    else:
+        print(accuracy.suite(options.suite, ON_FILES[options.suite](options.data)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    parser = argparse.ArgumentParser(description="Run a suite of the bench.")
+    suites = parser.add_subparsers(dest="suite", required=True)
+    scale_parser = suites.add_parser("scale", help="deduplicate a synthetic population")
+    scale_parser.add_argument("--records", type=int, default=1_000_000)
+    scale_parser.add_argument("--seed", type=int, default=1)
+    scale_parser.add_argument("--repeats", type=int, default=1)
+    scale_parser.add_argument("--contenders", nargs="+", choices=sorted(CONTENDERS), default=sorted(CONTENDERS))
+    suites.add_parser("febrl", help="FEBRL 3 and 4")
+    for name, reader in ON_FILES.items():
+        described = suites.add_parser(name, help=(reader.__doc__ or "").splitlines()[0])
+        described.add_argument("--data", type=Path, required=True)
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Entity resolution for records that disagree on script, spelling, dates and order.
+
+Names load when they are first used, so `import resolve` is quick:
+
+>>> import resolve
+>>> resolve.__version__.count(".")
+2
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from resolve.version import __version__
+
+if TYPE_CHECKING:
+    from resolve.errors import FileError, InputError, ResolveError, RulesError, UnknownNameError
+    from resolve.evaluation.metrics import Scores
+    from resolve.interfaces.library import Resolution, dedupe, evaluate, link
+    from resolve.linkage.pipeline import Policy
+    from resolve.linkage.weights import Model
+    from resolve.records.schema import Schema
+    from resolve.report.explanation import Explanation
+
+_WHERE = {
+    "dedupe": "resolve.interfaces.library",
+    "link": "resolve.interfaces.library",
+    "evaluate": "resolve.interfaces.library",
+    "Resolution": "resolve.interfaces.library",
+    "Model": "resolve.linkage.weights",
+    "Policy": "resolve.linkage.pipeline",
+    "Schema": "resolve.records.schema",
+    "Explanation": "resolve.report.explanation",
+    "Scores": "resolve.evaluation.metrics",
+    "ResolveError": "resolve.errors",
+    "InputError": "resolve.errors",
+    "FileError": "resolve.errors",
+    "UnknownNameError": "resolve.errors",
+    "RulesError": "resolve.errors",
+}
+
+__all__ = [
+    "Explanation",
+    "FileError",
+    "InputError",
+    "Model",
+    "Policy",
+    "Resolution",
+    "ResolveError",
+    "RulesError",
+    "Schema",
+    "Scores",
+    "UnknownNameError",
+    "__version__",
+    "dedupe",
+    "evaluate",
+    "link",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'resolve' has no name '{name}'")
+    from importlib import import_module
+
+    value = getattr(import_module(_WHERE[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_WHERE})

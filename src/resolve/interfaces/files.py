@@ -1,0 +1,65 @@
+"""A resolution written to a folder, each file in one step."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resolve.errors import FileError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from resolve.interfaces.library import Resolution
+    from resolve.records.sources import Reject
+
+
+def save_resolution(resolution: Resolution, folder: Path) -> Path:
+    """Write all files of a resolution into a folder, made if need be, and give the folder.
+
+    `rejects.csv` is written only where rows were refused; one left by an earlier run is removed.
+
+    Raises:
+        FileError: the folder or a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"the folder {folder} cannot be made: {error.strerror}") from error
+    write_table(resolution.entities, folder / "entities.csv")
+    write_table(resolution.links, folder / "links.csv")
+    write_table(resolution.possible, folder / "possible.csv")
+    write_table(resolution.golden, folder / "golden.csv")
+    resolution.model.save(folder / "model.json")
+    resolution.report(folder / "report.html")
+    if resolution.rejects:
+        write_table(rejects_table(resolution.rejects), folder / "rejects.csv")
+    else:
+        (folder / "rejects.csv").unlink(missing_ok=True)
+    return folder
+
+
+def rejects_table(rejects: tuple[Reject, ...]) -> pd.DataFrame:
+    """Give refused rows as a table: where each stood, why it was refused, and its text."""
+    import pandas as pd
+
+    return pd.DataFrame([vars(reject) for reject in rejects]).astype({"row": "Int64", "line": "Int64"})
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV (UTF-8), so that a reader sees the old file or the new one, never a part.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    import pyarrow as pa
+    from pyarrow import csv
+
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), part)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise FileError(f"{path} cannot be written: {error.strerror}") from error

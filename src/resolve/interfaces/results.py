@@ -1,0 +1,127 @@
+"""A finished run as tables that other systems read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.linkage.merging import choose
+from resolve.linkage.pipeline import Linked, Scored
+from resolve.linkage.weights import probability_of
+from resolve.records.columns import MISSING
+from resolve.records.prepare import Records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SAME_IN_EVERY_FIELD = "same in every field"
+
+
+def entity_ids(linked: Linked) -> npt.NDArray[np.object_]:
+    """Give each record the id of its entity.
+
+    An id is a fingerprint of one member's source and record id, the lowest of all members', so that it is the same
+    whatever the order of the rows, and stays when other members come or go.
+    """
+    import pandas as pd
+
+    records = linked.records
+    names = np.array([name + "\x1f" for name in records.source_names()], object)[records.source_codes]
+    fingerprint = pd.util.hash_array(np.asarray(names + records.record_ids, object), categorize=False)
+    _, entity = np.unique(linked.labels, return_inverse=True)
+    lowest = np.full(entity.max(initial=0) + 1, np.iinfo(np.uint64).max, np.uint64)
+    np.minimum.at(lowest, entity, fingerprint)
+    texts = np.array([f"E{number:016x}" for number in lowest.tolist()], object)
+    return np.asarray(texts[entity], object)
+
+
+def entities_table(linked: Linked, ids: npt.NDArray[np.object_]) -> pd.DataFrame:
+    """Give every record with its source and entity."""
+    import pandas as pd
+
+    return pd.DataFrame({"record_id": linked.records.record_ids, "source": _sources(linked.records), "entity_id": ids})
+
+
+def pairs_table(linked: Linked, pairs: Scored) -> pd.DataFrame:
+    """Give scored pairs, the heaviest first."""
+    import pandas as pd
+
+    pairs = pairs.where(np.lexsort((pairs.right, pairs.left, -pairs.weight)))
+    records = linked.records
+    sources = _sources(records)
+    rules = np.array([*linked.rules, SAME_IN_EVERY_FIELD], object)
+    return pd.DataFrame(
+        {
+            "left_id": records.record_ids[pairs.left],
+            "right_id": records.record_ids[pairs.right],
+            "weight": pairs.weight.round(3),
+            "probability": probability_of(pairs.weight),
+            "rule": rules[pairs.rule],
+            "left_source": sources[pairs.left],
+            "right_source": sources[pairs.right],
+        }
+    )
+
+
+def golden_table(linked: Linked, ids: npt.NDArray[np.object_]) -> pd.DataFrame:
+    """Give one row an entity: its size and sources, and for each field the value most of its records hold.
+
+    Beside each value stand `<field>_from`, the record it was taken from, and `<field>_votes`, how many of the records
+    with a value agree on it ("2/3").
+    """
+    import pandas as pd
+
+    records = linked.records
+    _, first, entity = np.unique(linked.labels, return_index=True, return_inverse=True)
+    count = len(first)
+    table: dict[str, npt.NDArray[np.generic]] = {
+        "entity_id": ids[first],
+        "records": np.bincount(entity, minlength=count),
+        "sources": _source_sets(records, entity, count),
+    }
+    names = _sources(records)
+    for field, column in records.columns.items():
+        chosen = choose(column, entity, count)
+        have = chosen.row != MISSING
+        value, origin, votes = (np.full(count, "", object) for _ in range(3))
+        rows = chosen.row[have]
+        value[have] = _raw_values(records, field, rows)
+        origin[have] = names[rows] + ":" + records.record_ids[rows]
+        votes[have] = [
+            f"{n}/{of}" for n, of in zip(chosen.votes[have].tolist(), chosen.filled[have].tolist(), strict=True)
+        ]
+        table |= {field: value, f"{field}_from": origin, f"{field}_votes": votes}
+    return pd.DataFrame(table)
+
+
+def _raw_values(records: Records, field: str, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
+    """Give cells as the sources wrote them, where one column holds just this field; else the normalised value."""
+    import pyarrow as pa
+
+    column = records.columns[field]
+    values = column.values[column.codes[rows]].copy()
+    start = 0
+    for number, (source, schema) in enumerate(zip(records.sources, records.schemas, strict=True)):
+        columns = schema.columns_of(field)
+        of_source = records.source_codes[rows] == number
+        if len(columns) == 1 and of_source.any():
+            cells = source.table.column(columns[0]).take(pa.array(rows[of_source] - start))
+            raw = cells.to_numpy(zero_copy_only=False) if isinstance(cells, pa.Array) else cells.to_numpy()
+            values[of_source] = np.where([cell is None for cell in raw], values[of_source], raw)
+        start += source.table.num_rows
+    return np.asarray(values, object)
+
+
+def _source_sets(records: Records, entity: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.object_]:
+    names = records.source_names()
+    found = np.full(count, "", object)
+    for number, name in enumerate(names):
+        members = np.unique(entity[records.source_codes == number])
+        found[members] = np.where(found[members] == "", name, found[members] + "; " + name)
+    return found
+
+
+def _sources(records: Records) -> npt.NDArray[np.object_]:
+    return np.asarray(np.array(records.source_names(), object)[records.source_codes], object)

@@ -1,0 +1,1 @@
+"""Records to people: blocking, comparison, weights, training, clustering, merging."""

@@ -1,0 +1,195 @@
+"""Clustering: links become entities, with a guard against chains that over-merge.
+
+Connected components of the links are the base. A component in which every pair of records was linked stands. In any
+other, the pairs that no rule proposed are scored too, and clusters grow from single records by average linkage:
+always the two clusters whose mean weight over all pairs between them is highest, for as long as that mean is above
+the bound. One strong link between two groups that contradict each other does not join them.
+
+Clusters that are each other's best neighbour merge in the same round, all components at once, which gives the same
+result as merging one pair at a time (average linkage is reducible: Murtagh 1983; Sumengen et al. 2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int32]
+Weights = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.int64]
+
+# No pair counts for more than this either way, so that one contradiction, or one chance agreement, does not outvote
+# all the other pairs between two groups.
+_MOST_BITS = 8.0
+# In larger components only the pairs already scored count, and the others as if they contradicted.
+_LARGEST_SCORED_WHOLE = 400
+_UNSCORED_BITS = -_MOST_BITS
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """Entities of records.
+
+    Attributes:
+        labels: int64, one a record: the lowest row of its entity.
+        components: how many connected components of more than one record the links made.
+        examined: how many of them were not cliques and were clustered again; split: how many fell apart.
+    """
+
+    labels: Labels
+    components: int
+    examined: int
+    split: int
+
+
+def components_of(count: int, left: Rows, right: Rows) -> Labels:
+    """Label each of `count` records with the lowest row of its connected component."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(count, count))
+    number, labels = connected_components(graph, directed=False)
+    lowest = np.full(number, count, np.int64)
+    np.minimum.at(lowest, labels, np.arange(count))
+    found: Labels = lowest[labels]
+    return found
+
+
+def cluster(
+    count: int,
+    left: Rows,
+    right: Rows,
+    weights: Weights,
+    score: Callable[[Rows, Rows], Weights],
+    *,
+    link_bits: float,
+    join_bits: float,
+) -> Clustering:
+    """Cluster records by their scored pairs.
+
+    Args:
+        count: number of records. left, right, weights: scored pairs, each pair once.
+        score: gives the weights of further pairs.
+        link_bits: weight from which a pair is a link. join_bits: mean weight over which two clusters join.
+    """
+    linked = weights >= link_bits
+    base = components_of(count, left[linked], right[linked])
+    sizes = np.bincount(base, minlength=count)
+    links = np.bincount(base[left[linked]], minlength=count)
+    open_roots = (sizes > 2) & (links < sizes * (sizes - 1) // 2)
+    labels = base.copy()
+    member = open_roots[base]
+    if member.any():
+        inside = member[left] & (base[left] == base[right])
+        more_left, more_right = _missing_pairs(base, np.flatnonzero(member), left[inside], right[inside])
+        edges_left = np.concatenate([left[inside], more_left])
+        edges_right = np.concatenate([right[inside], more_right])
+        edge_weights = np.concatenate([weights[inside], score(more_left, more_right)])
+        edge_weights = np.clip(edge_weights, -_MOST_BITS, _MOST_BITS)
+        labels[member] = _agglomerate(count, edges_left, edges_right, edge_weights, join_bits)[member]
+    split = len(np.unique(labels[member])) - int(open_roots.sum())
+    return Clustering(labels, int((sizes > 1).sum()), int(open_roots.sum()), max(0, split))
+
+
+def _missing_pairs(base: Labels, members: npt.NDArray[np.int64], left: Rows, right: Rows) -> tuple[Rows, Rows]:
+    """Give the pairs inside components that were not scored, for components small enough."""
+    order = members[np.argsort(base[members], kind="stable")]
+    _, starts, sizes = np.unique(base[order], return_index=True, return_counts=True)
+    lefts, rights = [], []
+    for size in np.unique(sizes[sizes <= _LARGEST_SCORED_WHOLE]):
+        i, j = np.triu_indices(int(size), 1)
+        rows = order[starts[sizes == size][:, None] + np.arange(size)]
+        lefts.append(rows[:, i].ravel())
+        rights.append(rows[:, j].ravel())
+    if not lefts:
+        return np.empty(0, np.int32), np.empty(0, np.int32)
+    a, b = np.concatenate(lefts), np.concatenate(rights)
+    all_pairs = np.minimum(a, b) * len(base) + np.maximum(a, b)
+    lower, upper = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
+    fresh = np.setdiff1d(all_pairs, lower * len(base) + upper)
+    return (fresh // len(base)).astype(np.int32), (fresh % len(base)).astype(np.int32)
+
+
+def _agglomerate(count: int, left: Rows, right: Rows, weights: Weights, join_bits: float) -> Labels:
+    """Merge mutual best neighbours by mean weight, round by round, until no mean is above the bound."""
+    labels = np.arange(count, dtype=np.int64)
+    sizes = np.ones(count, np.int64)
+    # Sums of the excess over the weight that a pair without a score counts for; a mean is rebuilt from it.
+    a, b = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
+    sums = weights.astype(np.float64) - _UNSCORED_BITS
+    while len(a):
+        mean = sums / (sizes[a] * sizes[b]) + _UNSCORED_BITS
+        keep = mean > join_bits
+        partner = _best_neighbours(count, a[keep], b[keep], mean[keep])
+        mutual = np.flatnonzero((partner >= 0) & (partner[np.maximum(partner, 0)] == np.arange(count)))
+        mutual = mutual[mutual < partner[mutual]]
+        if not len(mutual):
+            break
+        moved = np.arange(count, dtype=np.int64)
+        moved[partner[mutual]] = mutual
+        sizes[mutual] += sizes[partner[mutual]]
+        labels = moved[labels]
+        a, b, sums = _merge_edges(count, moved[a], moved[b], sums)
+    return labels
+
+
+def _best_neighbours(count: int, a: Labels, b: Labels, mean: npt.NDArray[np.float64]) -> Labels:
+    """Give each cluster's neighbour of the highest mean, the lower row at equal means; -1 where it has none."""
+    ends = np.concatenate([a, b])
+    others = np.concatenate([b, a])
+    means = np.concatenate([mean, mean])
+    # Equal means are broken by the pair, not by the side, or a ring of equals would never have a mutual pair.
+    low, high = np.minimum(ends, others), np.maximum(ends, others)
+    order = np.lexsort((-high, -low, means, ends))
+    last = np.flatnonzero(np.r_[ends[order][1:] != ends[order][:-1], True]) if len(order) else order
+    best = np.full(count, -1, np.int64)
+    best[ends[order][last]] = others[order][last]
+    return best
+
+
+def _merge_edges(
+    count: int, a: Labels, b: Labels, sums: npt.NDArray[np.float64]
+) -> tuple[Labels, Labels, npt.NDArray[np.float64]]:
+    outside = a != b
+    a, b, sums = a[outside], b[outside], sums[outside]
+    pair = np.minimum(a, b) * count + np.maximum(a, b)
+    distinct, inverse = np.unique(pair, return_inverse=True)
+    return distinct // count, distinct % count, np.bincount(inverse, sums, minlength=len(distinct)).astype(np.float64)
+
+
+def one_to_one(left: Rows, right: Rows, weights: Weights) -> npt.NDArray[np.int64]:
+    """Choose links so that each record has at most one, with the highest sum of weights (optimal assignment).
+
+    Args:
+        left, right: record rows of the two sides. weights: bits over the link bound, each positive.
+
+    Returns:
+        Indices of the chosen pairs, rising.
+    """
+    from scipy.optimize import linear_sum_assignment
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    if not len(left):
+        return np.empty(0, np.int64)
+    lefts, row = np.unique(left, return_inverse=True)
+    rights, column = np.unique(right, return_inverse=True)
+    size = len(lefts) + len(rights)
+    graph = coo_matrix((np.ones(len(row)), (row, column + len(lefts))), shape=(size, size))
+    part = connected_components(graph, directed=False)[1][row]
+    alone = np.bincount(part)[part] == 1
+    chosen = [np.flatnonzero(alone)]
+    rest = np.flatnonzero(~alone)
+    rest = rest[np.argsort(part[rest], kind="stable")]
+    for pairs in np.split(rest, np.flatnonzero(np.diff(part[rest])) + 1) if len(rest) else []:
+        rows, i = np.unique(row[pairs], return_inverse=True)
+        columns, j = np.unique(column[pairs], return_inverse=True)
+        gain = np.zeros((len(rows), len(columns)))
+        which = np.full(gain.shape, -1, np.int64)
+        gain[i, j], which[i, j] = weights[pairs], pairs
+        picked = which[linear_sum_assignment(gain, maximize=True)]
+        chosen.append(picked[picked >= 0])
+    return np.sort(np.concatenate(chosen))

@@ -1,0 +1,161 @@
+"""Comparison: the agreement level of every field, for pairs of records.
+
+A pair of distinct values is compared once, however many record pairs share it. The same function serves ten million
+pairs and the one pair of an explanation.
+
+Levels are small integers: 0 where either value is missing, then 1 for the strongest agreement up to the number of
+levels for "different". Which levels a kind of field has, and by which test, is data (`rules/models/comparisons`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve import rules
+from resolve.linkage import agreement
+from resolve.records.columns import MISSING, Column
+from resolve.records.prepare import Records
+
+Rows = npt.NDArray[np.int32]
+Levels = npt.NDArray[np.int8]
+
+# So many record pairs are compared at a time; it bounds memory at some 100 MB whatever the number of pairs.
+CHUNK = 1_000_000
+
+# Where a token of one part of a name may turn up in the other record's name.
+_NAME_PARTS = ("given_name", "surname", "other_names")
+
+
+@dataclass(frozen=True)
+class Level:
+    """One agreement level: its name for people, its test, and what the model starts from (shares of pairs).
+
+    `rarity` says whether agreement on rare values weighs more: "yes", "like" (the values differ, the more frequent
+    counts) or "no".
+    """
+
+    name: str
+    test: str
+    parameter: float
+    m: float
+    u: float
+    rarity: str = "no"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one field is compared: its levels, from the strongest agreement to "different"."""
+
+    field: str
+    kind: str
+    levels: tuple[Level, ...]
+
+
+def comparisons_for(records: Records) -> tuple[Comparison, ...]:
+    """Give a comparison for every prepared field."""
+    return tuple(Comparison(column.field, column.kind, levels_of(column.kind)) for column in records.columns.values())
+
+
+@cache
+def levels_of(kind: str) -> tuple[Level, ...]:
+    """Read the levels of a kind of field from the rules."""
+    written: Sequence[Any] = rules.load("models/comparisons")[kind]
+    return tuple(
+        Level(w["name"], w["test"], float(w.get("at_least", 0.0)), w["m"], w["u"], w.get("tf", "no")) for w in written
+    )
+
+
+def compare(records: Records, comparisons: Sequence[Comparison], left: Rows, right: Rows) -> Levels:
+    """Compare pairs of records field by field.
+
+    Args:
+        left, right: record rows, aligned.
+
+    Returns:
+        int8 of shape (pairs, comparisons): the level of each pair in each field.
+    """
+    found = np.zeros((len(left), len(comparisons)), np.int8, order="F")
+    for start in range(0, len(left), CHUNK):
+        part = slice(start, start + CHUNK)
+        for number, comparison in enumerate(comparisons):
+            found[part, number] = _one_field(records, comparison, left[part], right[part])
+    return found
+
+
+def _one_field(records: Records, comparison: Comparison, left: Rows, right: Rows) -> Levels:
+    column = records.columns[comparison.field]
+    left_codes, right_codes = column.codes[left], column.codes[right]
+    level = np.zeros(len(left), np.int8)
+    both = np.flatnonzero((left_codes != MISSING) & (right_codes != MISSING))
+    low = np.minimum(left_codes[both], right_codes[both])
+    high = np.maximum(left_codes[both], right_codes[both])
+    level[both] = _by_distinct_pair(column, comparison, low, high)
+    for number, step in enumerate(comparison.levels, start=1):
+        if step.test == "moved":
+            _raise_moved(records, comparison.field, number, level, left, right)
+    return level
+
+
+def _by_distinct_pair(column: Column, comparison: Comparison, low: Rows, high: Rows) -> Levels:
+    import pandas as pd
+
+    level = np.empty(len(low), np.int8)
+    same = low == high
+    if same.any():
+        level[same] = _same_value_levels(column, comparison)[low[same]]
+    other = np.flatnonzero(~same)
+    if len(other):
+        pair = low[other].astype(np.int64) * len(column.values) + high[other]
+        inverse, distinct = pd.factorize(pair)
+        lows, highs = np.divmod(np.asarray(distinct), len(column.values))
+        level[other] = _levels_of_values(column, comparison, lows, highs)[inverse]
+    return level
+
+
+def _same_value_levels(column: Column, comparison: Comparison) -> Levels:
+    """Give the level of each distinct value with itself: the first for most kinds, lower for a date known in part."""
+
+    def make() -> Levels:
+        codes = np.arange(len(column.values))
+        return _levels_of_values(column, comparison, codes, codes)
+
+    table: Levels = column.derived("levels with itself", make)
+    return table
+
+
+def _levels_of_values(
+    column: Column, comparison: Comparison, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]
+) -> Levels:
+    """Find the first level whose test holds, trying each test only on the pairs that no earlier one took."""
+    level = np.zeros(len(left), np.int8)
+    open_pairs = np.arange(len(left))
+    pairs = agreement.ValuePairs(column, left, right)
+    for number, step in enumerate(comparison.levels, start=1):
+        if step.test == "moved" or not len(open_pairs):
+            continue
+        holds = agreement.TESTS[step.test](pairs, step.parameter)
+        level[open_pairs[holds]] = number
+        open_pairs = open_pairs[~holds]
+        pairs = pairs.where(~holds)
+    return level
+
+
+def _raise_moved(records: Records, field: str, number: int, level: Levels, left: Rows, right: Rows) -> None:
+    """Raise pairs below the level `number` to it where a token of this part stands elsewhere in the other name."""
+    below = np.flatnonzero(level > number)
+    elsewhere = [records.columns[part] for part in _NAME_PARTS if part != field and part in records.columns]
+    if not len(below) or not elsewhere:
+        return
+    here = records.columns[field]
+    moved = np.zeros(len(below), bool)
+    for ours, theirs in ((left[below], right[below]), (right[below], left[below])):
+        own = agreement.tokens_of_rows(here, ours)
+        for column in elsewhere:
+            moved |= agreement.any_shared(own, agreement.tokens_of_rows(column, theirs))
+    level[below[moved]] = number

@@ -1,0 +1,48 @@
+"""Golden records: for each entity and field, the value most of its records hold, and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.records.columns import MISSING, Column
+
+Labels = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """For one field, the value chosen for each entity, in order of `entities`.
+
+    Attributes:
+        row: a record row that holds the value, -1 where no record of the entity has one.
+        votes: records that hold the value; filled: records that hold any.
+    """
+
+    row: npt.NDArray[np.int64]
+    votes: npt.NDArray[np.int64]
+    filled: npt.NDArray[np.int64]
+
+
+def choose(column: Column, entity: npt.NDArray[np.int64], entities: int) -> Chosen:
+    """Choose the value of a field for each entity: the most frequent, then the longest, then the first in order.
+
+    Args:
+        entity: for each record, the number of its entity, from 0 to `entities` - 1.
+    """
+    rows = np.flatnonzero(column.codes != MISSING)
+    cell = entity[rows] * max(len(column.values), 1) + column.codes[rows]
+    distinct, first, votes = np.unique(cell, return_index=True, return_counts=True)
+    of, code = np.divmod(distinct, max(len(column.values), 1))
+    lengths = np.array([len(value) for value in column.values], np.int64)
+    rank = (
+        np.argsort(np.argsort(column.values.astype(str), kind="stable"), kind="stable") if len(column.values) else code
+    )
+    order = np.lexsort((rank[code], -lengths[code], -votes, of))
+    best = order[np.flatnonzero(np.r_[True, of[order][1:] != of[order][:-1]])] if len(order) else order
+    row = np.full(entities, MISSING, np.int64)
+    count = np.zeros(entities, np.int64)
+    row[of[best]], count[of[best]] = rows[first[best]], votes[best]
+    return Chosen(row, count, np.bincount(entity[rows], minlength=entities).astype(np.int64))

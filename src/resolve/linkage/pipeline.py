@@ -1,0 +1,309 @@
+"""From prepared records to entities: the stages in order, timed, with progress.
+
+Records that are identical in every prepared column are handled once, as a group with a count.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve import rules
+from resolve.errors import UnknownNameError
+from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
+from resolve.linkage.clustering import Clustering, cluster, components_of, one_to_one
+from resolve.linkage.comparison import Levels, Rows, compare, comparisons_for
+from resolve.linkage.training import estimate_prior, pairs_in_all, train
+from resolve.linkage.weights import Floats, Model, weigh, weight_of
+from resolve.records.prepare import Records
+
+Weights = npt.NDArray[np.float32]
+Progress = Callable[[str, float], None]
+
+# Every pair of a group of identical records becomes a link up to this size; a larger group is linked to its first.
+_LARGEST_CLIQUE = 50
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Bounds as match probabilities in (0, 1); `rules/models/policies` says what each means."""
+
+    name: str
+    link: float
+    possible: float
+    join: float
+
+    @classmethod
+    def named(cls, name: str) -> Policy:
+        """Read a policy of the rules by its name.
+
+        Raises:
+            UnknownNameError: there is none of that name.
+        """
+        policies = rules.load("models/policies")["policy"]
+        if name not in policies:
+            raise UnknownNameError(f"no policy '{name}'; there are: {', '.join(policies)}")
+        return cls(name, **policies[name])
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked of a run.
+
+    Attributes:
+        across_only: link records of different sources only, never within one.
+        one_to_one: at most one link a record (needs `across_only` and two sources).
+        model: a model trained before, in place of training.
+    """
+
+    policy: Policy
+    across_only: bool = False
+    one_to_one: bool = False
+    model: Model | None = None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Pairs of record rows with their weight in bits and the number of the rule that found them.
+
+    A rule of -1 means that the two records are identical in every prepared column.
+    """
+
+    left: Rows
+    right: Rows
+    weight: Weights
+    rule: npt.NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def where(self, keep: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Scored:
+        """Give some of the pairs."""
+        return Scored(self.left[keep], self.right[keep], self.weight[keep], self.rule[keep])
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a run found.
+
+    Attributes:
+        links: pairs at or over the policy's `link`, each record pair once; possible: those in the unsure band.
+        labels: int64, one a record: the lowest row of its entity.
+        weights: counts of candidate pairs by whole bits, for the histogram.
+        rules, blocking: the rules used and what each did. seconds: by stage.
+    """
+
+    records: Records
+    model: Model
+    task: Task
+    links: Scored
+    possible: Scored
+    labels: npt.NDArray[np.int64]
+    clustering: Clustering
+    candidate_pairs: int
+    weights: Mapping[int, int]
+    rules: tuple[str, ...]
+    blocking: tuple[RuleReport, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def run(records: Records, task: Task, progress: Progress = lambda stage, share: None) -> Linked:
+    """Link prepared records.
+
+    Args:
+        progress: called with the name of a stage and the share of it that is done, from 0 to 1.
+    """
+    clock = _Clock(progress)
+    with clock.stage("finding identical records"):
+        groups = _Groups.of(records, by_source=task.across_only)
+    with clock.stage("blocking"):
+        candidates = find_candidates(
+            records, groups.rows, across_only=task.across_only, tick=lambda share: progress("blocking", share)
+        )
+        candidates, pair_counts = groups.with_own_pairs(candidates, across_only=task.across_only)
+    comparisons = (
+        comparisons_for(records)
+        if task.model is None
+        else tuple(f.comparison for f in task.model.comparisons_in(records))
+    )
+    with clock.stage("comparing"):
+        levels = compare(records, comparisons, candidates.left, candidates.right)
+    with clock.stage("training"):
+        model = _model(records, task, candidates, levels, pair_counts, groups)
+    with clock.stage("scoring"):
+        weights = weigh(records, model, levels, candidates.left, candidates.right)
+        scored = Scored(candidates.left, candidates.right, weights, candidates.rule)
+    with clock.stage("clustering"):
+        links, labels, clustering = _decide(records, model, task, scored, groups)
+    possible = scored.where((weights < weight_of(task.policy.link)) & (weights >= weight_of(task.policy.possible)))
+    return Linked(
+        records,
+        model,
+        task,
+        links,
+        possible,
+        labels,
+        clustering,
+        int(pair_counts.sum()),
+        _histogram(weights, pair_counts),
+        tuple(rule.name for rule in candidates.rules),
+        candidates.reports,
+        clock.seconds,
+    )
+
+
+def _model(
+    records: Records, task: Task, candidates: Candidates, levels: Levels, pair_counts: Floats, groups: _Groups
+) -> Model:
+    if task.model is None:
+        return train(records, candidates, groups.size, comparisons_for(records), across_only=task.across_only)
+    # How often fields agree carries over from the data a model was trained on; how many matches there are does not.
+    total = pairs_in_all(records, task.across_only)
+    return replace(task.model, prior=estimate_prior(records, task.model, candidates, levels, pair_counts, total))
+
+
+def _decide(
+    records: Records, model: Model, task: Task, scored: Scored, groups: _Groups
+) -> tuple[Scored, npt.NDArray[np.int64], Clustering]:
+    link_bits, join_bits = weight_of(task.policy.link), weight_of(task.policy.join)
+
+    def score(left: Rows, right: Rows) -> Weights:
+        comparisons = [each.comparison for each in model.comparisons_in(records)]
+        return weigh(records, model, compare(records, comparisons, left, right), left, right)
+
+    if task.one_to_one:
+        links = groups.spread(scored.where(scored.weight >= link_bits))
+        links = links.where(one_to_one(links.left, links.right, links.weight))
+        labels = components_of(len(records), links.left, links.right)
+        return links, labels, Clustering(labels, len(links), 0, 0)
+    apart = scored.where(scored.left != scored.right)
+    found = cluster(
+        len(records), apart.left, apart.right, apart.weight, score, link_bits=link_bits, join_bits=join_bits
+    )
+    together = np.flatnonzero(scored.weight >= link_bits)
+    own = scored.where(together[scored.left[together] == scored.right[together]])
+    labels = groups.labels(found.labels, own.left)
+    return groups.spread(scored.where(together)), labels, found
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Sets of records identical in every prepared column, each led by its lowest row.
+
+    Attributes:
+        rows: the leaders. leader: of every record. order, start, size: the members of each leader's set, found at
+            `order[start[leader] : start[leader] + size[leader]]`.
+    """
+
+    rows: Rows
+    leader: Rows
+    order: npt.NDArray[np.int64]
+    start: npt.NDArray[np.int64]
+    size: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, records: Records, *, by_source: bool) -> _Groups:
+        import pandas as pd
+
+        key = records.source_codes.astype(np.int64) if by_source else np.zeros(len(records), np.int64)
+        for column in records.columns.values():
+            key = key * (len(column.values) + 1) + column.codes + 1
+            key = pd.factorize(key)[0].astype(np.int64)
+        first = np.unique(key, return_index=True)[1]
+        leader = first[key]
+        order = np.argsort(leader, kind="stable")
+        size = np.bincount(leader, minlength=len(key))
+        start = np.cumsum(size) - size
+        return cls(np.sort(first).astype(np.int32), leader.astype(np.int32), order, start, size)
+
+    def with_own_pairs(self, candidates: Candidates, *, across_only: bool) -> tuple[Candidates, Floats]:
+        """Add, for each group of several, the pair of its leader with itself; count the record pairs behind each."""
+        counts = self.size[candidates.left].astype(float) * self.size[candidates.right]
+        several = self.rows[self.size[self.rows] > 1]
+        if across_only or not len(several):
+            return candidates, np.asarray(counts, np.float64)
+        inside = self.size[several].astype(float)
+        both = Candidates(
+            np.concatenate([candidates.left, several]),
+            np.concatenate([candidates.right, several]),
+            np.concatenate([candidates.rule, np.full(len(several), -1, np.int8)]),
+            candidates.rules,
+            candidates.keys,
+            candidates.reports,
+        )
+        return both, np.asarray(np.concatenate([counts, inside * (inside - 1) / 2]), np.float64)
+
+    def labels(self, of_leaders: npt.NDArray[np.int64], joined: Rows) -> npt.NDArray[np.int64]:
+        """Spread the leaders' labels to all records; a group not linked to itself stays apart, but for its leader."""
+        labels = np.arange(len(self.leader), dtype=np.int64)
+        whole = np.zeros(len(labels), bool)
+        whole[joined] = True
+        alone = self.size[self.leader] == 1
+        follow = alone | whole[self.leader] | (self.leader == labels)
+        labels[follow] = of_leaders[self.leader[follow]]
+        return labels
+
+    def spread(self, pairs: Scored) -> Scored:
+        """Turn pairs of leaders into sorted pairs of records; a leader's pair with itself into its group's pairs."""
+        plain = (self.size[pairs.left] == 1) & (self.size[pairs.right] == 1)
+        parts = [pairs.where(plain)]
+        for number in np.flatnonzero(~plain):
+            a, b = int(pairs.left[number]), int(pairs.right[number])
+            lefts, rights = self._pairs_between(a, b)
+            parts.append(
+                Scored(
+                    lefts,
+                    rights,
+                    np.full(len(lefts), pairs.weight[number]),
+                    np.full(len(lefts), pairs.rule[number]),
+                )
+            )
+        left = np.concatenate([part.left for part in parts])
+        right = np.concatenate([part.right for part in parts])
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        order = np.lexsort((high, low))
+        merged = Scored(low, high, np.concatenate([p.weight for p in parts]), np.concatenate([p.rule for p in parts]))
+        return merged.where(order)
+
+    def _members(self, leader: int) -> Rows:
+        return self.order[self.start[leader] : self.start[leader] + self.size[leader]].astype(np.int32)
+
+    def _pairs_between(self, a: int, b: int) -> tuple[Rows, Rows]:
+        first, second = self._members(a), self._members(b)
+        large = max(len(first), len(second)) > _LARGEST_CLIQUE
+        if a == b:
+            if large:
+                return np.full(len(first) - 1, a, np.int32), first[1:]
+            i, j = np.triu_indices(len(first), 1)
+            return first[i], first[j]
+        if large:
+            return np.array([a], np.int32), np.array([b], np.int32)
+        return np.repeat(first, len(second)), np.tile(second, len(first))
+
+
+def _histogram(weights: Weights, pair_counts: Floats) -> dict[int, int]:
+    bits = np.clip(np.floor(weights), -60, 60).astype(int)
+    values, position = np.unique(bits, return_inverse=True)
+    counts = np.bincount(position, pair_counts, minlength=len(values))
+    return {int(value): round(float(count)) for value, count in zip(values, counts, strict=True)}
+
+
+class _Clock:
+    """Times stages and tells progress of their start and end."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.seconds: dict[str, float] = {}
+        self._progress = progress
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self._progress(name, 0.0)
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+        self._progress(name, 1.0)

@@ -1,0 +1,301 @@
+"""Fitting the model without labels.
+
+u comes from random pairs and from value counts. m, and the shares of matches and of near people among all pairs,
+come from EM over agreement patterns (Fellegi and Sunter 1969; Dempster, Laird and Rubin 1977; Winkler 1988; Larsen
+and Rubin 2001 for further classes). The patterns are of pairs drawn from the blocks of every rule, large blocks too,
+each pair weighted by how unlikely it was to be drawn (Horvitz and Thompson 1952); pairs in no block count as
+strangers. So the model does not hang on which rule found a pair, nor on the bounds that blocking sets. The rules'
+prior keeps levels that no pair shows from zero, and the model says which they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve import rules
+from resolve.linkage.blocking import Candidates
+from resolve.linkage.comparison import Comparison, Levels, compare
+from resolve.linkage.sampling import Sample, draw_sample
+from resolve.linkage.weights import Floats, Model, rarity_of_pairs, start_model, weigh
+from resolve.records.prepare import Records
+
+# Enough for three digits of every share that matters, and a second or two of work at most.
+_RANDOM_PAIRS = 500_000
+_MOST_ROUNDS = 200
+_CONVERGED = 1e-5
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Distinct rows of agreement levels, and how many pairs show each.
+
+    Attributes:
+        levels: int8 of shape (patterns, fields). counts: float64, pairs a pattern.
+        rarity: bits that the rarity of agreeing values adds to a pattern's weight.
+        near_rarity: the same by group of near people, over the fields that they agree on.
+        total: number of all pairs; those that are not in a pattern count as pairs of strangers.
+    """
+
+    levels: Levels
+    counts: Floats
+    rarity: Floats
+    near_rarity: Mapping[str, Floats]
+    total: float
+
+    @classmethod
+    def plain(cls, levels: Levels) -> Patterns:
+        """Make patterns of given rows of levels, one pair each, with nothing known of rarity."""
+        distinct, counts = np.unique(levels, axis=0, return_counts=True)
+        nothing = np.zeros(len(distinct))
+        return cls(distinct, counts.astype(float), nothing, {}, float(len(levels)))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The outcome of EM.
+
+    Attributes:
+        model: with m, near, and the shares of matches and of near people fitted.
+        expected: by field and level, how many matching pairs m rests on.
+        rounds: how many it took; converged: whether the last changed nothing by more than 0.00001.
+    """
+
+    model: Model
+    expected: tuple[Floats, ...]
+    rounds: int
+    converged: bool
+
+
+def estimate_u(
+    records: Records, comparisons: Sequence[Comparison], *, seed: int = 1, across_only: bool = False
+) -> tuple[list[Floats], list[Floats]]:
+    """Estimate the level shares of pairs drawn at random.
+
+    Returns:
+        For each field its shares over all levels, and the counts of sampled pairs they rest on.
+    """
+    left, right = _random_pairs(records, seed, across_only)
+    levels = compare(records, comparisons, left, right)
+    shares, counts = [], []
+    strength = float(rules.load("models/comparisons")["strength"]["u"])
+    for number, each in enumerate(comparisons):
+        seen = np.bincount(levels[:, number], minlength=len(each.levels) + 1)[1:].astype(float)
+        prior = np.array([level.u for level in each.levels]) / sum(level.u for level in each.levels)
+        share = _exact_first_level(records, each, (seen + strength * prior) / (seen.sum() + strength), prior, strength)
+        shares.append(share / share.sum())
+        counts.append(seen)
+    return shares, counts
+
+
+def _exact_first_level(
+    records: Records, comparison: Comparison, share: Floats, prior: Floats, strength: float
+) -> Floats:
+    """Put the share of pairs with the same value, which the value counts give exactly, in the place of the sampled."""
+    if comparison.levels[0].test != "equal":
+        return share
+    column = records.columns[comparison.field]
+    pairs = column.filled * (column.filled - 1) / 2
+    exact = (pairs * column.repeat_share + strength * prior[0]) / (pairs + strength)
+    return np.concatenate([[exact], share[1:] / share[1:].sum() * (1 - exact)])
+
+
+def _random_pairs(
+    records: Records, seed: int, across_only: bool
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    count = len(records)
+    if count * (count - 1) // 2 <= _RANDOM_PAIRS:
+        left, right = np.triu_indices(count, 1)
+    else:
+        draw = np.random.default_rng(seed)
+        left, right = draw.integers(0, count, _RANDOM_PAIRS), draw.integers(0, count, _RANDOM_PAIRS)
+        keep = left != right
+        left, right = left[keep], right[keep]
+    if across_only:
+        keep = records.source_codes[left] != records.source_codes[right]
+        left, right = left[keep], right[keep]
+    return left.astype(np.int32), right.astype(np.int32)
+
+
+def patterns_of(records: Records, model: Model, sample: Sample, levels: Levels, total: float) -> Patterns:
+    """Count the agreement patterns of sampled pairs, with the rarity of what agrees to the nearest two bits."""
+    import pandas as pd
+
+    rarity = rarity_of_pairs(records, model, levels, sample.left, sample.right)
+    zero = np.zeros(len(levels), np.float32)
+    coarse = [_two_bits(sum(rarity, zero))]
+    for group in model.near:
+        coarse.append(
+            _two_bits(sum((bits for bits, f in zip(rarity, model.fields, strict=True) if group in f.near), zero))
+        )
+    code = np.zeros(len(levels), np.int64)
+    for part in (*(bits + 8 for bits in coarse), *levels.T):
+        code = code * (int(part.max(initial=0)) + 1) + part
+        code = pd.factorize(code)[0].astype(np.int64)
+    first = np.unique(code, return_index=True)[1]
+    counts = np.bincount(code, sample.counts, minlength=len(first))
+    rounded = [2.0 * bits[first].astype(np.float64) for bits in coarse]
+    near = dict(zip(model.near, rounded[1:], strict=True))
+    return Patterns(levels[first], counts.astype(np.float64), rounded[0], near, total)
+
+
+def _two_bits(bits: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    return np.clip(np.round(bits / 2), -8, 8).astype(np.int64)
+
+
+def expectation_maximisation(patterns: Patterns, start: Model, *, strength: float, fit_u: bool = False) -> Fit:
+    """Fit a model to agreement patterns.
+
+    Args:
+        start: where to start, with a field for each column of the patterns; its m and near are also the prior.
+        strength: for how many pairs the prior counts in each field (0: plain maximum likelihood).
+        fit_u: fit u as well (for patterns of pairs that no blocking chose).
+    """
+    model, rounds, converged = start, 0, False
+    expected: list[Floats] = []
+    while rounds < _MOST_ROUNDS and not converged:
+        rounds += 1
+        shares = _responsibilities(patterns, model)
+        matches = patterns.counts * shares[""]
+        mates = {group: patterns.counts * shares[group] for group in model.near}
+        expected = _level_sums(patterns, matches, model)
+        by_group = {group: _level_sums(patterns, pairs, model) for group, pairs in mates.items()}
+        strangers = _level_sums(patterns, patterns.counts - matches - sum(mates.values()), model)
+        fields = tuple(
+            replace(
+                each,
+                m=_shares(expected[number], first.m, strength),
+                near={group: _shares(by_group[group][number], prior, strength) for group, prior in first.near.items()},
+                u=_shares(strangers[number], first.u, strength) if fit_u else each.u,
+            )
+            for number, (each, first) in enumerate(zip(model.fields, start.fields, strict=True))
+        )
+        share = (float(matches.sum()) + min(strength, 1.0)) / (patterns.total + 11 * min(strength, 1.0))
+        near = {group: min(0.2, max(float(pairs.sum()) / patterns.total, 1e-12)) for group, pairs in mates.items()}
+        new = replace(model, prior=_inside(share), near=near, fields=fields)
+        converged = _change(model, new) < _CONVERGED
+        model = new
+    return Fit(model, tuple(expected), rounds, converged)
+
+
+def _responsibilities(patterns: Patterns, model: Model) -> dict[str, Floats]:
+    """Give, for each pattern, the probabilities that a pair is a match (under "") or of each group of near people."""
+    match = patterns.rarity + np.log2(model.prior)
+    near = {group: patterns.near_rarity[group] + np.log2(share) for group, share in model.near.items()}
+    for number, each in enumerate(model.fields):
+        match = match + each.bits()[patterns.levels[:, number]]
+        for group in each.near:
+            near[group] = near[group] + each.near_bits(group)[patterns.levels[:, number]]
+    odds = {"": match, **near}
+    together = np.full(len(match), np.log2(1 - model.prior - sum(model.near.values())))
+    for bits in odds.values():
+        together = np.logaddexp2(together, bits)
+    return {group: np.exp2(bits - together) for group, bits in odds.items()}
+
+
+def _level_sums(patterns: Patterns, weights: Floats, model: Model) -> list[Floats]:
+    return [
+        np.bincount(patterns.levels[:, number], weights, minlength=len(each.m) + 1)[1:].astype(np.float64)
+        for number, each in enumerate(model.fields)
+    ]
+
+
+def _shares(counts: Floats, prior: Sequence[float], strength: float) -> tuple[float, ...]:
+    mixed = counts + strength * np.array(prior)
+    if mixed.sum() <= 0:
+        return tuple(prior)
+    kept = np.maximum(mixed / mixed.sum(), 1e-12)
+    return tuple(float(share) for share in kept / kept.sum())
+
+
+def _inside(share: float) -> float:
+    return min(max(share, 1e-12), 1 - 1e-6)
+
+
+def _change(old: Model, new: Model) -> float:
+    # The prior is a small number over all pairs, so it is its relative change that counts.
+    moved = [abs(new.prior - old.prior) / old.prior]
+    for before, after in zip(old.fields, new.fields, strict=True):
+        moved += [abs(a - b) for a, b in zip(before.m, after.m, strict=True)]
+    return max(moved)
+
+
+def train(
+    records: Records,
+    candidates: Candidates,
+    sizes: npt.NDArray[np.int64],
+    comparisons: Sequence[Comparison],
+    *,
+    across_only: bool = False,
+) -> Model:
+    """Fit a model to the records.
+
+    Args:
+        candidates: for their rules and keys. sizes: how many identical records each row stands for, 0 for the others.
+    """
+    written = rules.load("models/comparisons")
+    strength = float(written["strength"]["m"])
+    total = pairs_in_all(records, across_only)
+    near = {
+        group: min(0.05, float(pairs) * len(records) / total)
+        for group, pairs in written["near"]["pairs_per_record"].items()
+    }
+    start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
+    drawn, u_counts = estimate_u(records, comparisons, across_only=across_only)
+    start = _with_u(start, drawn)
+    sample = draw_sample(candidates.keys, sizes, records.source_codes if across_only else None)
+    levels = compare(records, comparisons, sample.left, sample.right)
+    fit = expectation_maximisation(patterns_of(records, start, sample, levels, total), start, strength=strength)
+    for _ in range(2):
+        # Among pairs drawn at random there are matches, and more in a file full of repeats: take them out of u.
+        start = _with_u(replace(start, prior=fit.model.prior, near=fit.model.near), _without_matches(fit.model, drawn))
+        fit = expectation_maximisation(patterns_of(records, start, sample, levels, total), start, strength=strength)
+    fields = tuple(
+        replace(each, seen=tuple(bool(x) for x in (seen_m > 0.5) | (seen_u > 0)))
+        for each, seen_m, seen_u in zip(fit.model.fields, fit.expected, u_counts, strict=True)
+    )
+    told = {"pairs": len(sample.left), "rounds": fit.rounds, "converged": fit.converged}
+    return replace(fit.model, fields=fields, training=told)
+
+
+def _with_u(model: Model, u: Sequence[Floats]) -> Model:
+    fields = zip(model.fields, u, strict=True)
+    return replace(model, fields=tuple(replace(each, u=tuple(shares.tolist())) for each, shares in fields))
+
+
+def _without_matches(model: Model, drawn: Sequence[Floats]) -> list[Floats]:
+    """Take the share of matches out of level shares of pairs drawn at random, leaving a tenth at least."""
+    left = [
+        np.maximum(u - model.prior * np.array(each.m), 0.1 * u) for each, u in zip(model.fields, drawn, strict=True)
+    ]
+    return [shares / shares.sum() for shares in left]
+
+
+def pairs_in_all(records: Records, across_only: bool) -> float:
+    """Give the number of pairs of records that could be asked about."""
+    total = len(records) * (len(records) - 1) / 2
+    if across_only:
+        within = np.bincount(records.source_codes).astype(float)
+        total -= float((within * (within - 1) / 2).sum())
+    return max(total, 1.0)
+
+
+def estimate_prior(
+    records: Records, model: Model, candidates: Candidates, levels: Levels, pair_counts: Floats, total: float
+) -> float:
+    """Find the share of matches among all pairs at which the candidates' probabilities add up to it."""
+    bits = weigh(records, model, levels, candidates.left, candidates.right) - model.prior_bits
+    rounded, position = np.unique(np.clip(np.round(bits * 4), -400, 400).astype(np.int16), return_inverse=True)
+    counts = np.bincount(position, pair_counts, minlength=len(rounded))
+    prior = min(model.prior, 0.1)
+    for _ in range(100):
+        odds = np.exp2(rounded / 4.0) * prior / (1 - prior)
+        # One match in eleven pairs before any is seen: with two records there is still something to start from.
+        new = float((np.sum(counts * odds / (1 + odds)) + 1.0) / (total + 11.0))
+        if abs(new - prior) < 1e-3 * prior:
+            break
+        prior = new
+    return prior

@@ -1,0 +1,268 @@
+"""The model: m and u probabilities by agreement level, and match weights in bits.
+
+The weight of a pair is the prior's log2 odds plus, for each field, log2(m/u) of its agreement level, plus what the
+rarity of an agreeing value adds (Fellegi and Sunter 1969; Winkler 2000 for value frequencies). A missing value adds
+nothing. What two different people of one family, household or area would agree on as well (surname, address, town) is
+taken off again, in one figure: the pair is weighed against strangers and against such near people together, who are
+latent classes of their own (Larsen and Rubin 2001). The same arrays score a chunk of pairs and list one pair's
+evidence.
+
+>>> bool(abs(probability_of(np.array([0.0]))[0] - 0.5) < 1e-9)
+True
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve import rules
+from resolve.errors import FileError, InputError
+from resolve.linkage.comparison import Comparison, Level, Levels, Rows
+from resolve.records.columns import Column
+from resolve.records.prepare import Records
+from resolve.version import __version__
+
+Floats = npt.NDArray[np.float64]
+
+_FORMAT = "resolve-model-1"
+
+
+@dataclass(frozen=True)
+class FieldModel:
+    """What the model knows of one field.
+
+    Attributes:
+        levels: names from the strongest agreement to "different"; tests and parameters beside them.
+        m, u: the share of pairs of one person, and of different people, at each level; each sums to 1.
+        seen: for each level, whether the data showed it; where not, m and u rest on the rules' prior alone.
+        near: by group of near people, the share of their pairs at each level; groups that agree on the field no more
+            than strangers do are left out.
+    """
+
+    field: str
+    kind: str
+    levels: tuple[Level, ...]
+    m: tuple[float, ...]
+    u: tuple[float, ...]
+    seen: tuple[bool, ...]
+    near: Mapping[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def comparison(self) -> Comparison:
+        """How the field is compared."""
+        return Comparison(self.field, self.kind, self.levels)
+
+    def bits(self) -> Floats:
+        """Give log2(m/u) by level code; code 0, missing, is worth nothing."""
+        return np.concatenate([[0.0], np.log2(np.array(self.m) / np.array(self.u))])
+
+    def near_bits(self, group: str) -> Floats:
+        """Give log2(share among a group of near people / u) by level code, all 0 where they are like strangers."""
+        shares = self.near.get(group, self.u)
+        return np.concatenate([[0.0], np.log2(np.array(shares) / np.array(self.u))])
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained model: the prior and a `FieldModel` for each field.
+
+    Attributes:
+        prior: the share of all pairs of records that are one person's, in (0, 1).
+        near: by group of near people, the share of all pairs that are two people of one group, in [0, 1).
+        training: how it was fitted, for people: pairs, rounds, whether it converged.
+        rules: fingerprint of the rules it was made with; version: of the package.
+    """
+
+    prior: float
+    near: Mapping[str, float]
+    fields: tuple[FieldModel, ...]
+    training: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    rules: str = ""
+    version: str = __version__
+
+    @property
+    def prior_bits(self) -> float:
+        """The log2 odds that two records drawn at random are one person's."""
+        return float(np.log2(self.prior / (1 - self.prior)))
+
+    def comparisons_in(self, records: Records) -> tuple[FieldModel, ...]:
+        """Give the fields that the records fill, in the model's order."""
+        return tuple(each for each in self.fields if each.field in records.columns)
+
+    def save(self, path: str | Path) -> None:
+        """Write the model as JSON, replacing the file in one step.
+
+        Raises:
+            FileError: the file cannot be written.
+        """
+        content = {"format": _FORMAT, **asdict(self), "training": dict(self.training)}
+        write_atomically(Path(path), json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+    @classmethod
+    def load(cls, path: str | Path) -> Model:
+        """Read a model that `save` wrote.
+
+        Raises:
+            FileError: the file cannot be read. InputError: it holds no model of this form.
+        """
+        try:
+            content = json.loads(Path(path).read_text("utf-8"))
+        except OSError as error:
+            raise FileError(f"the model {path} cannot be read: {error.strerror}") from error
+        except ValueError as error:
+            raise InputError(f"{path}: expected a model written by Model.save, found no JSON ({error})") from error
+        if not isinstance(content, dict) or content.get("format") != _FORMAT:
+            raise InputError(f"{path}: expected a model of the form '{_FORMAT}' written by Model.save")
+        try:
+            fields = tuple(_field_model(each) for each in content["fields"])
+            return cls(
+                content["prior"],
+                content["near"],
+                fields,
+                content["training"],
+                content["rules"],
+                content["version"],
+            )
+        except (KeyError, TypeError) as error:
+            raise InputError(f"{path}: the model lacks or breaks the part {error}") from error
+
+
+def _field_model(written: Mapping[str, Any]) -> FieldModel:
+    levels = tuple(Level(**level) for level in written["levels"])
+    m, u = (tuple(float(share) for share in written[name]) for name in ("m", "u"))
+    near = {group: tuple(float(share) for share in shares) for group, shares in written["near"].items()}
+    for shares in (m, u, *near.values()):
+        if len(shares) != len(levels) or min(shares) <= 0:
+            raise TypeError(f"fields/{written['field']}: m, u and near need one share over 0 a level")
+    return FieldModel(written["field"], written["kind"], levels, m, u, tuple(written["seen"]), near)
+
+
+def weigh(records: Records, model: Model, levels: Levels, left: Rows, right: Rows) -> npt.NDArray[np.float32]:
+    """Give the match weight of pairs in bits, prior included.
+
+    Args:
+        levels: from `comparison.compare`, one column for each of `model.comparisons_in(records)`.
+        left, right: the record rows that were compared.
+    """
+    rarity = rarity_of_pairs(records, model, levels, left, right)
+    total = np.full(len(left), model.prior_bits, np.float32)
+    for number, each in enumerate(model.comparisons_in(records)):
+        total += each.bits().astype(np.float32)[levels[:, number]]
+        total += rarity[number]
+    return total + near_discount(records, model, levels, rarity)
+
+
+def rarity_of_pairs(
+    records: Records, model: Model, levels: Levels, left: Rows, right: Rows
+) -> list[npt.NDArray[np.float32]]:
+    """Give `rarity_bits` for each field of the model that the records fill."""
+    return [
+        rarity_bits(records.columns[each.field], each, levels[:, number], left, right)
+        for number, each in enumerate(model.comparisons_in(records))
+    ]
+
+
+def near_discount(
+    records: Records, model: Model, levels: Levels, rarity: Sequence[npt.NDArray[np.float32]]
+) -> npt.NDArray[np.float32]:
+    """Give the bits to take off (0 or less) because near people agree on some of the fields too."""
+    against = np.zeros(len(levels), np.float32)
+    strangers = 1 - model.prior - sum(model.near.values())
+    for group, share in model.near.items():
+        odds = np.full(len(levels), np.log2(share / strangers), np.float32)
+        for number, each in enumerate(model.comparisons_in(records)):
+            if group in each.near:
+                odds += each.near_bits(group).astype(np.float32)[levels[:, number]]
+                odds += rarity[number]
+        against = np.logaddexp2(against, odds)
+    return np.asarray(-against, np.float32)
+
+
+def rarity_bits(
+    column: Column, model: FieldModel, levels: npt.NDArray[np.int8], left: Rows, right: Rows
+) -> npt.NDArray[np.float32]:
+    """Give what the rarity of an agreeing value adds (rare) or takes away (common), in bits; else 0."""
+    bits = np.zeros(len(left), np.float32)
+    table = _rarity_table(column, model.u[0])
+    for number, level in enumerate(model.levels, start=1):
+        if level.rarity == "no":
+            continue
+        at = np.flatnonzero(levels == number)
+        # Of two spellings of one name, the more frequent (the less rare) is the better witness of how rare it is.
+        bits[at] = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
+    return bits
+
+
+def _rarity_table(column: Column, u: float) -> npt.NDArray[np.float32]:
+    """Give log2(u / frequency) of each distinct value, u being the share of strangers' pairs that have the same value.
+
+    A frequency is shrunk towards u as if 1/u records with every value once had been seen before: in a file of ten
+    records a name that occurs twice is not thereby common.
+    """
+
+    def make() -> npt.NDArray[np.float32]:
+        frequency = (column.counts + 1) / (column.filled + 1 / u)
+        return np.log2(u / frequency).astype(np.float32)
+
+    table: npt.NDArray[np.float32] = column.derived(f"rarity at {u!r}", make)
+    return table
+
+
+def probability_of(weight: npt.NDArray[np.floating[Any]]) -> Floats:
+    """Turn weights in bits into match probabilities in [0, 1]."""
+    bounded = np.clip(weight.astype(np.float64), -500, 500)
+    return 1.0 / (1.0 + np.exp2(-bounded))
+
+
+def weight_of(probability: float) -> float:
+    """Turn a match probability in (0, 1) into bits."""
+    return float(np.log2(probability / (1 - probability)))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a text file so that a reader sees the old one or the new one, never a part.
+
+    Raises:
+        FileError: the file or its folder cannot be written.
+    """
+    part = path.with_name(path.name + f".{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise FileError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def start_model(comparisons: Sequence[Comparison], prior: float, near: Mapping[str, float]) -> Model:
+    """Give the model that the rules alone make, before any data is seen.
+
+    Args:
+        prior: share of pairs that match. near: share of pairs of near people, by group; a group is left out where
+            none of the fields compared is one that it agrees on.
+    """
+    usual = float(rules.load("models/comparisons")["near"]["like_m"])
+    about = {each.field: rules.load("schemas/fields")["field"][each.field] for each in comparisons}
+    agree_within = {name: about[name].get("agree_within", ()) for name in about}
+    fields = []
+    for each in comparisons:
+        pairs = zip(*((level.m, level.u) for level in each.levels), strict=True)
+        m, u = (np.array(shares) / sum(shares) for shares in pairs)
+        like_m = float(about[each.field].get("like_m", usual))
+        mixed = tuple(like_m * m + (1 - like_m) * u)
+        by_group = {group: mixed for group in agree_within[each.field] if group in near}
+        fields.append(FieldModel(each.field, each.kind, each.levels, tuple(m), tuple(u), (False,) * len(m), by_group))
+    used = {group: share for group, share in near.items() if any(group in names for names in agree_within.values())}
+    return Model(prior, used, tuple(fields), {}, rules.fingerprint())

@@ -1,0 +1,1 @@
+"""People's names: reading them and preparing them for comparison."""

@@ -1,0 +1,1 @@
+"""Raw rows to prepared columns: reading files and frames, guessing what columns mean."""

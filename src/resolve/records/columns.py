@@ -1,0 +1,171 @@
+"""Dictionary-coded columns: each distinct value held once, each record an integer code.
+
+>>> column = Column.of("surname", "surname", Coded.of(["hoxha", "", "hodza", "hoxha"]))
+>>> column.codes.tolist(), column.values.tolist(), column.counts.tolist()
+([0, -1, 1, 0], ['hoxha', 'hodza'], [2, 1])
+>>> sound = column.form("sound")
+>>> sound.codes.tolist(), sound.values.tolist()
+([0, 0], ['hoda'])
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Codes = npt.NDArray[np.int32]
+Strings = npt.NDArray[np.object_]
+
+MISSING = -1
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Strings by code: `values[codes[i]]` is the string of row i, and code -1 is a missing one."""
+
+    codes: Codes
+    values: Strings
+
+    @classmethod
+    def of(cls, texts: Sequence[str] | Strings) -> Coded:
+        """Code texts; equal texts share a code in order of first appearance, "" is missing."""
+        import pandas as pd
+
+        array = np.asarray(texts, dtype=object)
+        codes, values = pd.factorize(array)
+        return cls(codes.astype(np.int32), np.asarray(values, dtype=object))._without_blank()
+
+    @classmethod
+    def of_arrow(cls, column: pa.ChunkedArray) -> Coded:
+        """Code a column of Arrow strings; null is missing."""
+        encoded = column.combine_chunks().dictionary_encode()
+        codes = encoded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
+        values = encoded.dictionary.to_numpy(zero_copy_only=False).astype(object)
+        return cls(codes, values)._without_blank()
+
+    @classmethod
+    def missing(cls, rows: int) -> Coded:
+        """Give a column of `rows` missing values."""
+        return cls(np.full(rows, MISSING, np.int32), np.empty(0, object))
+
+    @property
+    def filled(self) -> bool:
+        """Whether any row has a value."""
+        return bool((self.codes != MISSING).any())
+
+    def mapped(self, change: Callable[[list[str]], Sequence[str]]) -> Coded:
+        """Change every distinct value once; values that become equal share a code, "" becomes missing."""
+        return self.replaced(change(self.values.tolist()))
+
+    def replaced(self, texts: Sequence[str]) -> Coded:
+        """Put another text, in order, for every distinct value."""
+        changed = Coded.of(list(texts))
+        return Coded(take(changed.codes, self.codes), changed.values)
+
+    def texts(self) -> Strings:
+        """Give the string of every row, "" where missing."""
+        if len(self.values) == 0:
+            return np.full(len(self.codes), "", dtype=object)
+        return np.where(self.codes == MISSING, "", self.values[self.codes])
+
+    def otherwise(self, other: Coded) -> Coded:
+        """Fill the rows missing here from another column of the same length."""
+        both = concat([self, other])
+        here, there = both.codes[: len(self.codes)], both.codes[len(self.codes) :]
+        return Coded(np.where(here == MISSING, there, here).astype(np.int32), both.values)
+
+    def _without_blank(self) -> Coded:
+        blank = np.flatnonzero(self.values == "")
+        if len(blank) == 0:
+            return self
+        keep = np.ones(len(self.values), bool)
+        keep[blank] = False
+        renumbered = np.where(keep, np.cumsum(keep) - 1, MISSING).astype(np.int32)
+        return Coded(take(renumbered, self.codes), self.values[keep])
+
+
+def take(table: Codes, codes: Codes) -> Codes:
+    """Look codes up in a table of codes, missing staying missing."""
+    if len(table) == 0:
+        return np.full(len(codes), MISSING, np.int32)
+    return np.where(codes == MISSING, MISSING, table[codes]).astype(np.int32)
+
+
+def concat(parts: Sequence[Coded]) -> Coded:
+    """Put columns one below the other; equal values of different parts share a code.
+
+    >>> concat([Coded.of(["a", "b"]), Coded.of(["b", ""])]).codes.tolist()
+    [0, 1, 1, -1]
+    """
+    merged = Coded.of(np.concatenate([part.values for part in parts]) if parts else [])
+    codes, start = [], 0
+    for part in parts:
+        renumbered = merged.codes[start : start + len(part.values)]
+        codes.append(take(renumbered, part.codes))
+        start += len(part.values)
+    return Coded(np.concatenate(codes) if codes else np.empty(0, np.int32), merged.values)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One prepared field of all records.
+
+    Attributes:
+        field: the field's name in `rules/schemas/fields`; kind: how it is compared.
+        codes: int32, one a record, -1 where missing.
+        values: distinct normalised values; counts: how many records hold each.
+    """
+
+    field: str
+    kind: str
+    codes: Codes
+    values: Strings
+    counts: npt.NDArray[np.int64]
+    _derived: dict[str, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, field_name: str, kind: str, coded: Coded) -> Column:
+        """Make a column of coded values, dropping values that no record holds."""
+        counts = np.bincount(coded.codes[coded.codes != MISSING], minlength=len(coded.values))
+        used = counts > 0
+        if not used.all():
+            renumbered = np.where(used, np.cumsum(used) - 1, MISSING).astype(np.int32)
+            coded = Coded(take(renumbered, coded.codes), coded.values[used])
+        return cls(field_name, kind, coded.codes, coded.values, counts[used].astype(np.int64))
+
+    @property
+    def filled(self) -> int:
+        """How many records have a value."""
+        return int(self.counts.sum())
+
+    @property
+    def repeat_share(self) -> float:
+        """The share of pairs of records, among those with a value, that have the same one; 0 for fewer than two."""
+        counts = self.counts.astype(float)
+        total = counts.sum()
+        return float((counts * (counts - 1)).sum() / (total * (total - 1))) if total > 1 else 0.0
+
+    def form(self, name: str) -> Coded:
+        """Give a form of the values (see `records.forms`): codes, one a distinct value, and the form's values."""
+        made: Coded = self.derived("form:" + name, lambda: _form(self.values.tolist(), name))
+        return made
+
+    def derived(self, name: str, make: Callable[[], Any]) -> Any:
+        """Give something computed from the distinct values, computing it the first time it is asked for."""
+        if name not in self._derived:
+            self._derived[name] = make()
+        return self._derived[name]
+
+
+def _form(values: list[str], name: str) -> Coded:
+    from resolve.records.forms import FORMS
+
+    return Coded.of(list(FORMS[name](values)))

@@ -1,0 +1,122 @@
+"""The name columns of all sources brought to three fields: given name, surname, and other names.
+
+Sources differ: one has given name and surname, another a whole name in one cell, a third both and aliases. Whole
+names are cut where the parts are missing, and tokens that are neither given name nor surname become `other_names`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from resolve import rules
+from resolve.names.parse import NameParts, split_names, surname_comes_first
+from resolve.records.columns import MISSING, Coded, concat
+from resolve.text.unicode import plain_many
+
+NAME_FIELDS = ("given_name", "surname", "full_name", "middle_name", "maiden_name", "alias")
+_SAMPLE = 2_000
+
+
+def name_columns(parts: Sequence[Mapping[str, Coded]]) -> tuple[dict[str, Coded], tuple[str, ...]]:
+    """Bring name columns to the fields given_name, surname and other_names.
+
+    Args:
+        parts: for each source, its raw name columns by field, and under "rows" a column that gives their number.
+
+    Returns:
+        The prepared columns over all sources, and notes for people.
+    """
+    given, surnames = _vocabulary(parts)
+    done: dict[str, list[Coded]] = {"given_name": [], "surname": [], "other_names": []}
+    notes: list[str] = []
+    for index, source in enumerate(parts):
+        turned = "full_name" in source and _surname_first(source["full_name"], given, surnames)
+        if turned and "surname" not in source:
+            notes.append(f"source {index + 1}: whole names are read with the surname first")
+        for field_name, coded in _one_source(source, surname_first=turned).items():
+            done[field_name].append(coded)
+    return {field_name: concat(columns) for field_name, columns in done.items()}, tuple(notes)
+
+
+def _one_source(source: Mapping[str, Coded], *, surname_first: bool) -> dict[str, Coded]:
+    rows = len(source["rows"].codes)
+    given = _plain(source.get("given_name"), rows)
+    surname = _plain(source.get("surname"), rows)
+    extra = [_plain(source[name], rows) for name in ("middle_name", "maiden_name", "alias") if name in source]
+    if "full_name" in source:
+        whole = source["full_name"]
+        cut = split_names(whole.values.tolist(), surname_first=surname_first)
+        empty = (given.codes == MISSING) & (surname.codes == MISSING)
+        if empty.any():
+            given = _fill(given, whole, [part.given for part in cut], empty)
+            surname = _fill(surname, whole, [part.surname for part in cut], empty)
+        extra.insert(0, whole.replaced([_tokens(part) for part in cut]))
+    return {"given_name": given, "surname": surname, "other_names": _others(given, surname, extra, rows)}
+
+
+def _plain(raw: Coded | None, rows: int) -> Coded:
+    return Coded.missing(rows) if raw is None else raw.mapped(_known)
+
+
+def _known(values: list[str]) -> list[str]:
+    missing = _missing()
+    return ["" if text in missing else text for text in plain_many(values)]
+
+
+def _fill(part: Coded, whole: Coded, cut: list[str], where: np.ndarray) -> Coded:
+    made = whole.replaced(cut)
+    return part.otherwise(Coded(np.where(where, made.codes, MISSING).astype(np.int32), made.values))
+
+
+def _tokens(part: NameParts) -> str:
+    return " ".join(text for text in (part.given, part.other, part.father, part.surname) if text)
+
+
+def _others(given: Coded, surname: Coded, extra: list[Coded], rows: int) -> Coded:
+    """Give the tokens of the extra columns that are not in given name or surname, each distinct combination once."""
+    if not any(column.filled for column in extra):
+        return Coded.missing(rows)
+    import pandas as pd
+
+    used = [given, surname, *extra]
+    combined = np.zeros(rows, np.int64)
+    for column in used:
+        combined = combined * (len(column.values) + 1) + column.codes + 1
+        combined = pd.factorize(combined)[0].astype(np.int64)
+    _, first = np.unique(combined, return_index=True)
+    texts = []
+    for row in first:
+        had = {token for column in used[:2] for token in _text(column, row).split()}
+        fresh = dict.fromkeys(token for column in extra for token in _text(column, row).split() if token not in had)
+        texts.append(" ".join(fresh))
+    made = Coded.of(texts)
+    return Coded(made.codes[combined], made.values)
+
+
+def _text(column: Coded, row: int) -> str:
+    code = column.codes[row]
+    return "" if code == MISSING else str(column.values[code])
+
+
+def _vocabulary(parts: Sequence[Mapping[str, Coded]]) -> tuple[Counter[str], Counter[str]]:
+    given: Counter[str] = Counter()
+    surnames: Counter[str] = Counter()
+    for source in parts:
+        for field_name, counter in (("given_name", given), ("surname", surnames)):
+            if field_name in source:
+                for text in plain_many(source[field_name].values[:_SAMPLE].tolist()):
+                    counter.update(text.split())
+    return given, surnames
+
+
+def _surname_first(whole: Coded, given: Counter[str], surnames: Counter[str]) -> bool:
+    return surname_comes_first(plain_many(whole.values[:_SAMPLE].tolist()), given, surnames)
+
+
+@lru_cache(maxsize=1)
+def _missing() -> frozenset[str]:
+    return frozenset(rules.load("schemas/values")["missing"]["words"])

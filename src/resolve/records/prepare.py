@@ -1,0 +1,265 @@
+"""Raw rows of all sources brought into one set of prepared, dictionary-coded columns.
+
+Each distinct raw value is normalised once. Raw values stay in the sources' tables; a value that says nothing
+("n/a", "nepoznato") or cannot be read as its kind is missing here and counted in `Records.unread`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve import rules
+from resolve.errors import InputError
+from resolve.records.columns import MISSING, Coded, Column, concat
+from resolve.records.names import NAME_FIELDS, name_columns
+from resolve.records.schema import SourceSchema
+from resolve.records.sources import Source
+from resolve.text.unicode import compact_many, plain_many
+from resolve.values.dates import read_dates
+
+if TYPE_CHECKING:
+    pass
+
+DATE_PARTS = ("birth_year", "birth_month", "birth_day")
+
+
+@dataclass(frozen=True)
+class Records:
+    """All records of a run, ready for blocking and comparison.
+
+    Attributes:
+        sources, schemas: what was read and how; their tables hold the raw values.
+        source_codes: int16, one a record: index into `sources`. Records stand in order of source, then row.
+        record_ids: one string a record.
+        columns: prepared columns by field, of the fields that any source fills.
+        unread: by field, how many cells held a value that could not be read as its kind.
+        notes: what a person should know (repeated ids, surname-first names).
+    """
+
+    sources: tuple[Source, ...]
+    schemas: tuple[SourceSchema, ...]
+    source_codes: npt.NDArray[np.int16]
+    record_ids: npt.NDArray[np.object_]
+    columns: Mapping[str, Column]
+    unread: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.record_ids)
+
+    def source_names(self) -> tuple[str, ...]:
+        """Give the names of the sources in order."""
+        return tuple(source.name for source in self.sources)
+
+    def raw(self, row: int) -> dict[str, str]:
+        """Give one record's raw cells by column name, missing ones left out."""
+        source = self.sources[self.source_codes[row]]
+        start = int(np.searchsorted(self.source_codes, self.source_codes[row]))
+        cells = {name: source.table.column(name)[row - start].as_py() for name in source.table.column_names}
+        return {name: cell for name, cell in cells.items() if cell is not None}
+
+    def value(self, field_name: str, row: int) -> str:
+        """Give one record's normalised value of a field, "" where missing."""
+        column = self.columns[field_name]
+        code = column.codes[row]
+        return "" if code == MISSING else str(column.values[code])
+
+
+def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Records:
+    """Prepare the records of sources read by their schemas.
+
+    Raises:
+        InputError: no source has a row, or no column of theirs has a meaning to match on.
+    """
+    if sum(source.table.num_rows for source in sources) == 0:
+        raise InputError("there are no rows to work on: every source is empty")
+    collected = _Collected(list(sources), list(schemas))
+    unread: dict[str, int] = {}
+    columns: dict[str, Column] = {}
+    names, name_notes = name_columns([collected.name_parts(i) for i in range(len(sources))])
+    for field_name, coded in {**collected.fields(unread), **names}.items():
+        if coded.filled:
+            columns[field_name] = Column.of(field_name, _kind(field_name), coded)
+    if not columns:
+        found = ", ".join(sorted({c.column for schema in schemas for c in schema.columns})[:20])
+        raise InputError(
+            f"no column has a meaning to match on (columns found: {found}); "
+            "say what they mean with --map COLUMN=field, for example --map col1=surname"
+        )
+    ids, id_notes = _record_ids(sources, schemas)
+    return Records(
+        tuple(sources), tuple(schemas), _source_codes(sources), ids, columns, unread, (*name_notes, *id_notes)
+    )
+
+
+@dataclass(frozen=True)
+class _Collected:
+    sources: list[Source]
+    schemas: list[SourceSchema]
+
+    def raw(self, index: int, field_name: str) -> Coded | None:
+        """Put the columns of a source that mean a field into one, as the field's rule `many` says."""
+        names = self.schemas[index].columns_of(field_name)
+        table = self.sources[index].table
+        if not names:
+            return None
+        if len(names) == 1:
+            return Coded.of_arrow(table.column(names[0]))
+        if _fields()[field_name]["many"] == "join":
+            import pyarrow.compute as pc
+
+            parts = [table.column(name) for name in names]
+            # Not null_handling="skip": it drops the rows in which every part is null.
+            joined = pc.binary_join_element_wise(*parts, " ", null_handling="replace", null_replacement="")
+            return Coded.of_arrow(pc.utf8_trim_whitespace(joined))
+        coded = [Coded.of_arrow(table.column(name)) for name in names]
+        filled = coded[0]
+        for more in coded[1:]:
+            filled = filled.otherwise(more)
+        return filled
+
+    def name_parts(self, index: int) -> dict[str, Coded]:
+        found = {name: self.raw(index, name) for name in NAME_FIELDS}
+        rows = self.sources[index].table.num_rows
+        return {"rows": Coded.missing(rows)} | {name: raw for name, raw in found.items() if raw is not None}
+
+    def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
+        prepared: dict[str, Coded] = {}
+        for field_name, rule in _fields().items():
+            if rule["kind"] not in _NORMALISERS:
+                continue
+            parts = [self._one(index, field_name, unread) for index in range(len(self.sources))]
+            if any(part.filled for part in parts):
+                prepared[field_name] = concat(parts)
+        return prepared
+
+    def _one(self, index: int, field_name: str, unread: dict[str, int]) -> Coded:
+        rows = self.sources[index].table.num_rows
+        raw = self.raw(index, field_name)
+        if field_name == "birth_date":
+            raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
+        if raw is None:
+            return Coded.missing(rows)
+        done = raw.mapped(_NORMALISERS[_kind(field_name)])
+        lost = int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
+        if lost:
+            unread[field_name] = unread.get(field_name, 0) + lost
+        return done
+
+
+def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) -> Coded | None:
+    """Fill missing dates from columns of year, month and day; an unknown part is written 0."""
+    if all(part is None for part in parts):
+        return whole
+    texts = [part.texts() if part is not None else np.full(rows, "", object) for part in parts]
+    widths = (4, 2, 2)
+    padded = [
+        [text.strip().zfill(width) if text.strip().isdigit() else "0" * width for text in column]
+        for column, width in zip(texts, widths, strict=True)
+    ]
+    joined = [
+        "" if year == "0000" and month == "00" else f"{year}-{month}-{day}"
+        for year, month, day in zip(*padded, strict=True)
+    ]
+    made = Coded.of(joined)
+    return made if whole is None else whole.otherwise(made)
+
+
+def _texts(values: list[str]) -> list[str]:
+    missing = _missing_words()
+    return ["" if text in missing else text for text in plain_many(values)]
+
+
+def _dates(values: list[str]) -> list[str]:
+    return [found.text if found else "" for found in read_dates(values)]
+
+
+def _sexes(values: list[str]) -> list[str]:
+    words = rules.load("schemas/values")["sex"]
+    known = {word: letter for letter, group in (("f", words["female"]), ("m", words["male"])) for word in group}
+    return [known.get(text, "") for text in plain_many(values)]
+
+
+def _compact(values: list[str]) -> list[str]:
+    missing = {word.replace(" ", "").upper() for word in _missing_words()}
+    return ["" if text in missing or not text.strip("0") else text for text in compact_many(values)]
+
+
+def _phones(values: list[str]) -> list[str]:
+    digits = ["".join(filter(str.isdigit, text)) for text in plain_many(values)]
+    return [text.lstrip("0") if len(text) >= 5 else "" for text in digits]
+
+
+def _emails(values: list[str]) -> list[str]:
+    return [text.strip().lower()[:320] if "@" in text else "" for text in values]
+
+
+_NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
+    "parent": _texts,
+    "date": _dates,
+    "sex": _sexes,
+    "identifier": _compact,
+    "document": _compact,
+    "postcode": _compact,
+    "phone": _phones,
+    "email": _emails,
+    "place": _texts,
+    "address": _texts,
+    "category": _texts,
+    "number": _compact,
+}
+
+
+@lru_cache(maxsize=1)
+def _missing_words() -> frozenset[str]:
+    return frozenset(rules.load("schemas/values")["missing"]["words"])
+
+
+def _fields() -> Mapping[str, Mapping[str, str]]:
+    fields: Mapping[str, Mapping[str, str]] = rules.load("schemas/fields")["field"]
+    return fields
+
+
+def _kind(field_name: str) -> str:
+    return _fields()[field_name]["kind"]
+
+
+def _source_codes(sources: Sequence[Source]) -> npt.NDArray[np.int16]:
+    return np.repeat(np.arange(len(sources), dtype=np.int16), [source.table.num_rows for source in sources])
+
+
+def _record_ids(
+    sources: Sequence[Source], schemas: Sequence[SourceSchema]
+) -> tuple[npt.NDArray[np.object_], tuple[str, ...]]:
+    """Give each row its id: the id column's cell, else its row number from 1.
+
+    A cell that is empty or repeats an earlier one of its source gets "#" and the row number behind it, so that every
+    record can be named, and a note says how many.
+    """
+    ids: list[npt.NDArray[np.object_]] = []
+    notes: list[str] = []
+    for source, schema in zip(sources, schemas, strict=True):
+        rows = source.table.num_rows
+        numbers = source.row_numbers if source.row_numbers is not None else np.arange(1, rows + 1)
+        if schema.id_column is None:
+            ids.append(numbers.astype(str).astype(object))
+            continue
+        coded = Coded.of_arrow(source.table.column(schema.id_column))
+        found = coded.texts()
+        repeated = np.ones(rows, bool)
+        repeated[np.unique(coded.codes, return_index=True)[1]] = False
+        repeated |= coded.codes == MISSING
+        if repeated.any():
+            found[repeated] = [f"{found[row]}#{numbers[row]}" for row in np.flatnonzero(repeated)]
+            notes.append(
+                f"{source.name}: {int(repeated.sum())} rows have an id that is empty or was used before; "
+                "'#' and the row number were added to it"
+            )
+        ids.append(found)
+    return np.concatenate(ids), tuple(notes)

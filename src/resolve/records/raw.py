@@ -1,0 +1,145 @@
+"""What reading a source gives: its rows as text, and the rows that could not be read.
+
+>>> unique_names(["Ime ", "", "Ime"])
+(['Ime', 'column_2', 'Ime_2'], ("header 'Ime' appears twice: one was renamed 'Ime_2'",))
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+RowNumbers = npt.NDArray[np.int64]
+
+# A rejected row is kept for a person to look at; more than this of it helps nobody.
+LONGEST_REJECT = 500
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that could not be read; the run goes on without it.
+
+    Attributes:
+        source: name of the source.
+        row: its data row from 1 (the header and blank lines not counted), None where that is not known.
+        line: its line in the file from 1 (the first one of a row that spans several).
+        column: the column at fault, None where it is the row as a whole.
+        reason: what was wrong, without a person's data.
+        text: the row as it stands in the file, cut to 500 characters. For rejects.csv only: never log it.
+    """
+
+    source: str
+    row: int | None
+    line: int | None
+    column: str | None
+    reason: str
+    text: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.text.rstrip("\r\n")[:LONGEST_REJECT])
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One source of records as it was read.
+
+    Attributes:
+        name: what the run calls it.
+        table: every column is `pa.string()`, null is missing (so are empty and blank cells); columns have the
+            data's own names, in its order.
+        rejects: rows that could not be read.
+        format: "csv", "tsv", "xlsx", "jsonl", "parquet" or "frame".
+        encoding: of a text file, such as "utf-8" or "cp1250"; else None.
+        path: of a file; else None.
+        notes: what a person should know about how it was read.
+        row_numbers: int64, one a table row: its data row from 1. None where rows 1, 2, 3… are all there.
+    """
+
+    name: str
+    table: pa.Table = field(repr=False)
+    rejects: tuple[Reject, ...] = ()
+    format: str = "frame"
+    encoding: str | None = None
+    path: str | None = None
+    notes: tuple[str, ...] = ()
+    row_numbers: RowNumbers | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Parsed:
+    """What one format's reader hands back; `sources` makes a `Source` of it."""
+
+    table: pa.Table = field(repr=False)
+    rejects: tuple[Reject, ...] = ()
+    notes: tuple[str, ...] = ()
+    row_numbers: RowNumbers | None = field(default=None, repr=False)
+
+
+def numbers_of(kept: Sequence[int], rows: int) -> RowNumbers | None:
+    """Give the row numbers of the kept rows, None where all of `rows` were kept.
+
+    >>> numbers_of([1, 3], 3), numbers_of([1, 2], 2)
+    (array([1, 3]), None)
+    """
+    return None if len(kept) == rows else np.asarray(kept, dtype=np.int64)
+
+
+def counted(count: int, what: str) -> str:
+    """Give a count and what it counts.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def clean_text(text: str) -> str:
+    """Replace lone surrogates, which no file or Arrow column can hold, by U+FFFD.
+
+    >>> clean_text("Ana" + chr(0xD800)) == "Ana" + chr(0xFFFD)
+    True
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def unique_names(headers: Iterable[Any]) -> tuple[list[str], tuple[str, ...]]:
+    """Make column names of header cells: stripped, never blank, never twice the same.
+
+    Returns:
+        The names, and a note for each one that had to be changed because it stood there before.
+    """
+    stripped = [_header_text(header) for header in headers]
+    given = set(stripped)
+    names: list[str] = []
+    taken: set[str] = set()
+    notes: list[str] = []
+    for position, header in enumerate(stripped, start=1):
+        wanted = header or f"column_{position}"
+        name = wanted
+        count = 1
+        while name in taken or (name != header and name in given):
+            count += 1
+            name = f"{wanted}_{count}"
+        if header and name != header:
+            notes.append(f"header '{header}' appears twice: one was renamed '{name}'")
+        taken.add(name)
+        names.append(name)
+    return names, tuple(notes)
+
+
+def _header_text(header: Any) -> str:
+    if header is None or (isinstance(header, float) and math.isnan(header)):
+        return ""
+    if isinstance(header, tuple):
+        return " ".join(filter(None, map(_header_text, header)))
+    return clean_text(str(header)).strip().strip("\ufeff").strip()

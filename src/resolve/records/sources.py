@@ -1,0 +1,237 @@
+"""Reading sources of records: files of many formats and frames of many libraries, each a table of text.
+
+>>> import pandas as pd
+>>> source = read_source(pd.DataFrame({"ime": ["Ana", None], "god": [1985, 1990]}), "border")
+>>> source.name, source.format, source.table.to_pylist()
+('border', 'frame', [{'ime': 'Ana', 'god': '1985'}, {'ime': None, 'god': '1990'}])
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from resolve import rules
+from resolve.errors import FileError, InputError
+from resolve.records.raw import Parsed, Reject, Source, clean_text
+
+__all__ = ["Reject", "Source", "read_source", "read_sources"]
+
+# What a file is by its first bytes. A zip may be a workbook; the spreadsheet reader says if it is not.
+_MAGIC = (
+    (b"PAR1", "parquet"),
+    (b"PK\x03\x04", "xlsx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xlsx"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "a gzip archive: unpack it first"),
+    (b"BZh", "a bzip2 archive: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
+    (b"Rar!", "a rar archive: unpack it first"),
+    (b"SQLite format 3\0", "a SQLite database: export a table of it"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+)
+_EXTENSIONS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".txt": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xlsx",
+    ".ods": "xlsx",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+}
+_FORMATS = ".csv, .tsv, .txt, .xlsx, .xls, .ods, .jsonl, .json or .parquet"
+_MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<[!?a-zA-Z][^,;\t]*>")
+_OPENS_OBJECT = re.compile(rb'\s*\{\s*["}]')
+_OPENS_ARRAY = re.compile(rb"\s*\[\s*[\[{\]]")
+
+
+def read_source(data: Any, name: str | None = None, *, encoding: str | None = None) -> Source:
+    """Read one source of records.
+
+    Args:
+        data: a path (.csv .tsv .txt .xlsx .xls .ods .jsonl .ndjson .json .parquet; the content decides where
+            it can be told), or a pandas, Polars or Arrow frame or a DuckDB relation.
+        name: what to call it (default: the file's name without its ending, or "frame").
+        encoding: of a text file, if it is known and not UTF-8; else it is found out, with a note.
+
+    Raises:
+        FileError: the file is missing, a folder, or may not be read.
+        InputError: it holds no header, no rows, or nothing that can be read as its format.
+    """
+    if isinstance(data, str | Path):
+        return _read_file(Path(data), name, encoding)
+    return _read_frame(data, name or "frame")
+
+
+def read_sources(data: Any, names: Sequence[str] | None = None, *, encoding: str | None = None) -> list[Source]:
+    """Read one or more sources.
+
+    Args:
+        data: one item that `read_source` takes, a list or tuple of them, or a mapping of name to item.
+        names: one name an item. Names that come twice get "_2", "_3" and so on behind them.
+        encoding: see `read_source`.
+
+    Raises:
+        InputError: there is no item, or `names` has another length; else as `read_source`.
+    """
+    items: list[Any]
+    if isinstance(data, Mapping):
+        items, names = list(data.values()), list(data) if names is None else names
+    else:
+        items = list(data) if isinstance(data, list | tuple) else [data]
+    if not items:
+        raise InputError("expected at least one source to read, found none")
+    if names is not None and len(names) != len(items):
+        raise InputError(f"expected {len(items)} names, one a source, found {len(names)}")
+    read = [read_source(item, names[i] if names else None, encoding=encoding) for i, item in enumerate(items)]
+    return _named_apart(read)
+
+
+def _named_apart(sources: list[Source]) -> list[Source]:
+    taken: set[str] = set()
+    apart: list[Source] = []
+    for source in sources:
+        name, count = source.name, 1
+        while name in taken:
+            count += 1
+            name = f"{source.name}_{count}"
+        taken.add(name)
+        rejects = tuple(replace(reject, source=name) for reject in source.rejects)
+        apart.append(source if name == source.name else replace(source, name=name, rejects=rejects))
+    return apart
+
+
+def _read_frame(data: Any, name: str) -> Source:
+    from resolve.records.tables import frame_table
+
+    table, notes = frame_table(data)
+    if table.num_rows == 0:
+        raise InputError(f"{name}: the frame has {table.num_columns} columns but no rows")
+    return Source(name, table, notes=notes)
+
+
+def _read_file(path: Path, name: str | None, encoding: str | None) -> Source:
+    data = _file_bytes(path)
+    shown = clean_text(str(path))
+    name = name or clean_text(path.stem)
+    if not data.strip():
+        raise InputError(f"{shown}: expected a header and rows, found an empty file")
+    kind = _format_of(data, path, shown)
+    if kind in ("xlsx", "parquet"):
+        parsed = _read_parquet(data, shown) if kind == "parquet" else _read_spreadsheet(data, shown)
+        return _source(name, parsed, kind, None, shown)
+    return _read_text(data, kind, name, shown, encoding)
+
+
+def _read_text(data: bytes, kind: str, name: str, shown: str, encoding: str | None) -> Source:
+    from resolve.records.delimited import read_delimited
+    from resolve.records.documents import read_json_array, read_json_lines
+    from resolve.records.encoding import decode
+
+    text = decode(data, shown, encoding)
+    if not text.data.strip():
+        raise InputError(f"{shown}: expected a header and rows, found an empty file")
+    if _OPENS_ARRAY.match(text.data) and (kind == "jsonl" or _OPENS_OBJECT.match(text.data.lstrip()[1:64])):
+        parsed, kind = read_json_array(text.data, name, shown), "jsonl"
+    elif kind == "jsonl" or _OPENS_OBJECT.match(text.data):
+        parsed, kind = read_json_lines(text.data, name, shown), "jsonl"
+    else:
+        parsed = read_delimited(text, name, shown, prefer="\t,;|" if kind == "tsv" else ",;\t|")
+    return _source(name, replace(parsed, notes=(*text.notes, *parsed.notes)), kind, text.encoding, shown)
+
+
+def _read_spreadsheet(data: bytes, shown: str) -> Parsed:
+    from resolve.records.documents import read_spreadsheet
+
+    return read_spreadsheet(data, shown)
+
+
+def _read_parquet(data: bytes, shown: str) -> Parsed:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from resolve.records.tables import text_table
+
+    try:
+        found = parquet.read_table(io.BytesIO(data))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        kind = type(error).__name__
+        raise InputError(f"{shown}: expected a Parquet file, found one that is damaged ({kind})") from None
+    table, notes = text_table(found)
+    if table.num_rows == 0:
+        raise InputError(f"{shown}: holds {table.num_columns} columns but no rows; export it again with its rows")
+    return Parsed(table, notes=notes)
+
+
+def _source(name: str, parsed: Parsed, kind: str, encoding: str | None, shown: str) -> Source:
+    notes = parsed.notes
+    if kind in ("csv", "tsv", "xlsx"):
+        notes = (*notes, *_header_note(parsed.table.column_names))
+    return Source(name, parsed.table, parsed.rejects, kind, encoding, shown, notes, parsed.row_numbers)
+
+
+def _header_note(names: Sequence[str]) -> tuple[str, ...]:
+    """Warn where the first row looks like data: a number, date or mail address, and no word of a header."""
+    from resolve.records.headers import read_header
+
+    pattern = re.compile(rules.load("schemas/contents")["header"]["data_like"])
+    if not any(pattern.fullmatch(name) for name in names) or any(read_header(name) for name in names):
+        return ()
+    return ("the first row looks like data, and was taken for the header; if there is none, add one",)
+
+
+def _format_of(data: bytes, path: Path, shown: str) -> str:
+    for magic, kind in _MAGIC:
+        # Short ones may open a header too ("MZ;…"), so they count only before control characters.
+        if data.startswith(magic) and (len(magic) >= 4 or _is_binary(data)):
+            if kind in ("xlsx", "parquet"):
+                return kind
+            raise InputError(f"{shown}: expected a table ({_FORMATS}), found {kind}")
+    if _MARKUP.match(data):
+        raise InputError(f"{shown}: expected a table ({_FORMATS}), found HTML or XML; save it as .csv or .xlsx")
+    kind = _EXTENSIONS.get(path.suffix.lower(), "")
+    if kind in ("xlsx", "parquet") and not _is_binary(data):
+        return "csv"  # systems that "export to Excel" often write text under that ending
+    if kind in ("xlsx", "parquet"):
+        raise InputError(f"{shown}: expected a {path.suffix} file, found other content; export it again")
+    if kind:
+        return kind
+    if _OPENS_OBJECT.match(data) or _OPENS_ARRAY.match(data):
+        return "jsonl"
+    raise InputError(f"{shown}: expected {_FORMATS}, found the ending '{path.suffix}'; rename or convert the file")
+
+
+def _is_binary(data: bytes) -> bool:
+    """Say whether the first bytes hold what no text has: control characters."""
+    return not data.startswith((b"\xff\xfe", b"\xfe\xff")) and any(byte < 9 or 13 < byte < 32 for byte in data[:1024])
+
+
+def _file_bytes(path: Path) -> bytes:
+    shown = clean_text(str(path))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FileError(f"{shown}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise FileError(f"{shown}: expected a file, found a folder; name the files in it") from None
+    except PermissionError:
+        if path.is_dir():  # what Windows says of a folder
+            raise FileError(f"{shown}: expected a file, found a folder; name the files in it") from None
+        raise FileError(f"{shown}: may not be read; ask for permission to read it") from None
+    except (OSError, ValueError) as error:
+        raise FileError(f"{shown!r}: cannot be read ({type(error).__name__}); check the path") from None

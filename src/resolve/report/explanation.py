@@ -1,0 +1,154 @@
+"""Why two records are, or are not, one person: the evidence, field by field, in bits.
+
+The bits of an explanation are computed by the code that scores ten million pairs, and add up to the pair's weight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from resolve.linkage.comparison import compare
+from resolve.linkage.weights import Model, near_discount, probability_of, rarity_of_pairs, weigh
+from resolve.records.prepare import Records
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one field says.
+
+    Attributes:
+        left, right: normalised values, "" where missing.
+        level: the agreement level's name, "missing" where either value is.
+        bits: log2(m/u) of the level; rarity_bits: what the value's frequency adds or takes away.
+    """
+
+    field: str
+    left: str
+    right: str
+    level: str
+    bits: float
+    rarity_bits: float
+
+    @property
+    def total(self) -> float:
+        """All that the field adds to the weight, in bits."""
+        return self.bits + self.rarity_bits
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The evidence for and against two records being one person.
+
+    Attributes:
+        left, right: (source, record id) of the two.
+        prior_bits: log2 odds before any field is looked at.
+        near_bits: what is taken off (0 or less) because two people of one family, household or area agree on as much.
+        weight: these and all evidence added up.
+        probability: match probability in [0, 1].
+        same_entity: whether clustering put them together, which it may do by way of other records.
+    """
+
+    left: tuple[str, str]
+    right: tuple[str, str]
+    prior_bits: float
+    near_bits: float
+    evidence: tuple[Evidence, ...]
+    weight: float
+    probability: float
+    same_entity: bool | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give everything as plain types, ready for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """Lay the evidence out as a table of text."""
+        rows = [("field", self.left[1], self.right[1], "agreement", "bits")]
+        rows += [(e.field, e.left or "-", e.right or "-", _level(e), f"{e.total:+.1f}") for e in self.evidence]
+        widths = [min(34, max(len(row[i]) for row in rows)) for i in range(4)]
+        lines = [
+            "  ".join([*(_fit(cell, width) for cell, width in zip(row, widths, strict=False)), f"{row[4]:>6}"])
+            for row in rows
+        ]
+        lines.insert(1, "-" * len(lines[0]))
+        for said, bits in self._beside_fields():
+            lines.append(_fit(said, sum(widths) + 6) + f"  {bits:+6.1f}")
+        lines.append(
+            _fit(f"weight in bits (match probability {self.shown_probability})", sum(widths) + 6)
+            + f"  {self.weight:+6.1f}"
+        )
+        return "\n".join([f"{self.left[0]} {self.left[1]}  and  {self.right[0]} {self.right[1]}", *lines])
+
+    def _beside_fields(self) -> list[tuple[str, float]]:
+        beside = [("before any field is looked at", self.prior_bits)]
+        if self.near_bits < -0.05:
+            beside.insert(0, ("people of one family, household or area agree on as much", self.near_bits))
+        return beside
+
+    @property
+    def shown_probability(self) -> str:
+        """The probability for people; never rounded to a certainty that it is not."""
+        if self.probability > 0.9999:
+            return "over 99.99 %"
+        if self.probability < 0.0001:
+            return "under 0.01 %"
+        return f"{100 * self.probability:.2f} %"
+
+    def _repr_html_(self) -> str:
+        """Show the evidence as a table in a notebook."""
+        rows = "".join(
+            f"<tr><td>{escape(e.field)}<td>{escape(e.left)}<td>{escape(e.right)}<td>{escape(_level(e))}<td>{e.total:+.1f}"
+            for e in self.evidence
+        )
+        heads = "".join(f"<th>{escape(' '.join(name))}" for name in (self.left, self.right))
+        beside = "".join(f"<tr><td colspan=4>{said}<td>{bits:+.1f}" for said, bits in self._beside_fields())
+        return (
+            f"<table><tr><th>field{heads}<th>agreement<th>bits{rows}"
+            f"{beside}"
+            f"<tr><th colspan=4>weight (match probability {self.shown_probability})<th>{self.weight:+.1f}</table>"
+        )
+
+
+def explain(records: Records, model: Model, left: int, right: int, *, same_entity: bool | None = None) -> Explanation:
+    """Explain the pair of two record rows."""
+    rows = np.array([left], np.int32), np.array([right], np.int32)
+    fields = model.comparisons_in(records)
+    levels = compare(records, [each.comparison for each in fields], *rows)
+    rarity = rarity_of_pairs(records, model, levels, *rows)
+    evidence = []
+    for number, each in enumerate(fields):
+        level = int(levels[0, number])
+        name = each.levels[level - 1].name if level else "missing"
+        sides = records.value(each.field, left), records.value(each.field, right)
+        evidence.append(Evidence(each.field, *sides, name, float(each.bits()[level]), float(rarity[number][0])))
+    weight = weigh(records, model, levels, *rows)
+    return Explanation(
+        _name(records, left),
+        _name(records, right),
+        model.prior_bits,
+        float(near_discount(records, model, levels, rarity)[0]),
+        tuple(evidence),
+        float(weight[0]),
+        float(probability_of(weight)[0]),
+        same_entity,
+    )
+
+
+def _name(records: Records, row: int) -> tuple[str, str]:
+    return records.sources[records.source_codes[row]].name, str(records.record_ids[row])
+
+
+def _level(evidence: Evidence) -> str:
+    if evidence.rarity_bits >= 1:
+        return f"{evidence.level}, rare"
+    if evidence.rarity_bits <= -1:
+        return f"{evidence.level}, common"
+    return evidence.level
+
+
+def _fit(text: str, width: int) -> str:
+    return text if len(text) == width else text[: width - 1] + "…" if len(text) > width else text.ljust(width)

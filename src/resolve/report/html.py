@@ -1,0 +1,183 @@
+"""The report of a run as one HTML file that a person can read, print and keep.
+
+The file stands alone: no script, nothing fetched, and a content security policy that forbids both, so that
+a hostile cell of an export stays text whatever reads the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from resolve import rules
+from resolve.linkage.pipeline import Linked
+from resolve.linkage.weights import weight_of, write_atomically
+from resolve.report import figures
+from resolve.report.charts import Bounds
+from resolve.report.markup import Child, Markup, join, tag, value
+from resolve.report.model import model_section
+from resolve.report.people import people_section, unsure_section
+from resolve.report.samples import People, Unsure, count_people, unsure_pairs
+from resolve.report.sections import blocking_section, sources_section, weights_section
+from resolve.version import __version__
+
+
+def write_report(
+    linked: Linked, path: str | Path, *, title: str = "Entity resolution report", written: date | None = None
+) -> None:
+    """Write what a run found as one HTML file, which needs no network and runs no script.
+
+    Args:
+        linked: the result of a run; it may hold one record only, and no link.
+        path: the file; it is replaced in one step.
+        title: heads the page.
+        written: the date on the page (default: today).
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    write_atomically(Path(path), page(linked, title=title, written=written or date.today()))
+
+
+def page(linked: Linked, *, title: str, written: date) -> str:
+    """Give the report as HTML: the same text for the same run, title and date."""
+    bounds = Bounds(weight_of(linked.task.policy.possible), weight_of(linked.task.policy.link))
+    people, unsure = count_people(linked), unsure_pairs(linked)
+    sections = [
+        ("came-in", "What came in", sources_section(linked.records)),
+        ("found", "How pairs were found", blocking_section(linked)),
+        ("weights", "How much the pairs resemble each other", weights_section(linked, bounds)),
+        ("model", "What each field is worth", model_section(linked)),
+        ("people", "People", people_section(linked, people, bounds)),
+        ("unsure", "Pairs to decide by hand", unsure_section(linked, unsure, bounds)),
+        ("run", "About this run", _run_section(linked)),
+    ]
+    contents = [tag("li", tag("a", heading, href=f"#{name}")) for name, heading, _ in sections]
+    main = [_section(name, heading, content) for name, heading, content in sections]
+    body = tag(
+        "body",
+        tag("a", "Skip to the results", href="#summary", class_="skip"),
+        tag("nav", tag("ol", *contents), aria_label="Sections"),
+        tag("main", _header(title, written), _summary(linked, people, unsure), *main),
+    )
+    return f"<!doctype html>\n{tag('html', _head(title), body, lang='en')}\n"
+
+
+def _head(title: str) -> Markup:
+    # The style sheet is ours and holds no value of the data, so it goes in as it is.
+    style = Markup(files("resolve.report").joinpath("page.css").read_text("utf-8"))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="referrer", content="no-referrer"),
+        tag("meta", name="robots", content="noindex"),
+        tag("title", title),
+        tag("style", style),
+    )
+
+
+def _section(name: str, heading: str, content: Sequence[Child]) -> Markup:
+    return tag(
+        "section",
+        tag("h2", heading, id=f"{name}-heading"),
+        *content,
+        id=name,
+        aria_labelledby=f"{name}-heading",
+    )
+
+
+def _header(title: str, written: date) -> Markup:
+    privacy = tag("strong", "Contains personal data: keep, pass on and delete it as the law requires.")
+    made = join(["Written on ", tag("time", written.isoformat()), f" by resolve {__version__}. ", privacy])
+    return tag("header", tag("h1", value(title)), tag("p", made, class_="made"), class_="page")
+
+
+def _summary(linked: Linked, people: People, unsure: Unsure) -> Markup:
+    records = linked.records
+    refused = sum(len(source.rejects) for source in records.sources)
+    tiles = [
+        ("records", figures.count(len(records)), f"in {figures.many(len(records.sources), 'source')}", ""),
+        ("people", figures.count(len(people)), "once records are joined", "lead"),
+        (
+            "across sources",
+            figures.count(people.in_several_sources),
+            "people found in more than one source",
+            "",
+        ),
+        (
+            "links",
+            figures.count(len(linked.links)),
+            f"of {figures.many(linked.candidate_pairs, 'pair')} compared",
+            "",
+        ),
+        (
+            "unsure pairs",
+            figures.count(unsure.total),
+            f"{figures.count(unsure.open)} left for a person to decide",
+            "unsure",
+        ),
+        ("rows refused", figures.count(refused), "that could not be read", "warn" if refused else ""),
+        ("time taken", figures.seconds(sum(linked.seconds.values())), "without reading files", ""),
+    ]
+    shown = [_tile(*tile) for tile in tiles]
+    return tag(
+        "section",
+        tag("h2", "Summary", id="summary-heading", class_="unseen-heading"),
+        tag("p", _sentence(linked, people, unsure), class_="lead"),
+        tag("dl", *shown, class_="tiles"),
+        id="summary",
+        aria_labelledby="summary-heading",
+    )
+
+
+def _sentence(linked: Linked, people: People, unsure: Unsure) -> Markup:
+    records = linked.records
+    counted = f"{figures.many(len(records), 'record')} from {figures.many(len(records.sources), 'source')}"
+    became = tag("strong", f"{figures.many(len(people), 'person', 'people')}")
+    parts: list[Child] = [counted, " turned out to be ", became]
+    if people.in_several_sources:
+        found = "one was" if people.in_several_sources == 1 else f"{figures.count(people.in_several_sources)} were"
+        parts.append(f", of whom {found} found in more than one source")
+    elif len(records.sources) > 1:
+        parts.append(", none of them found in more than one source")
+    wait = f"{figures.many(unsure.open, 'unsure pair')} {'waits' if unsure.open == 1 else 'wait'} for a decision"
+    parts.append(f"; {wait if unsure.open else 'no pair was left unsure'}.")
+    return join(parts)
+
+
+def _tile(name: str, number: str, words: str, class_: str) -> Markup:
+    figure = tag("dd", number, class_="figure")
+    return tag("div", tag("dt", name), figure, tag("dd", words, class_="words"), class_=class_ or None)
+
+
+def _run_section(linked: Linked) -> list[Child]:
+    policy, task = linked.task.policy, linked.task
+    asked = "across sources only" if task.across_only else "within and across sources"
+    bounds = (
+        f"{policy.name}: a link from {figures.probability(policy.link)}, unsure from "
+        f"{figures.probability(policy.possible)}, groups joined from {figures.probability(policy.join)}"
+    )
+    stages = ", ".join(f"{name} {figures.seconds(took)}" for name, took in linked.seconds.items())
+    facts: list[tuple[str, Child]] = [
+        ("Asked for", asked + (", at most one link a record" if task.one_to_one else "")),
+        ("Policy", bounds),
+        ("Program", f"resolve {__version__}; model made by version {linked.model.version}"),
+        ("Rules", tag("code", rules.fingerprint())),
+        ("Time by stage", stages or "not measured"),
+    ]
+    rows = [tag("div", tag("dt", name), tag("dd", words)) for name, words in facts]
+    law = (
+        "A link says that records probably describe one person. No legal consequence follows from a "
+        "link alone: "
+        "before anyone is held to it, a person with the authority to do so must look at the records "
+        "and decide."
+    )
+    return [tag("p", law, class_="law"), tag("dl", *rows, class_="facts")]

@@ -1,0 +1,1 @@
+"""Strings without meaning: Unicode repair, transliteration, sound keys, similarity."""

@@ -1,0 +1,59 @@
+"""Sound keys for names of the region, driven by `rules/phonetics`.
+
+The strict key (`sound`) keeps vowels and is close to "spelled differently, said the same"; the loose key
+(`skeleton`) keeps consonants only and serves blocking.
+
+>>> sound("gjorgjeviq") == sound("djordjevic") == sound("đorđević")
+True
+>>> skeleton("hoxha"), skeleton("hodza")
+('hd', 'hd')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from resolve import rules
+from resolve.text.unicode import plain_many
+
+_DOUBLED = re.compile(r"([a-zA-Z])\1+")
+
+
+def sound(text: str) -> str:
+    """Give the strict sound key of a text: its tokens' classes, spaces kept."""
+    return sound_many(plain_many([text]))[0]
+
+
+def skeleton(text: str) -> str:
+    """Give the loose sound key of a text: consonants, and an A for a leading vowel."""
+    return skeleton_many(sound_many(plain_many([text])))[0]
+
+
+def sound_many(plain_texts: Sequence[str]) -> list[str]:
+    """Give strict sound keys of texts already plain (see `text.unicode.plain_many`)."""
+    return _rewrite(plain_texts, "classes")
+
+
+def skeleton_many(sounds: Sequence[str]) -> list[str]:
+    """Give loose keys from strict ones; a text of vowels only keeps its "A"."""
+    return _rewrite(sounds, "skeleton")
+
+
+def _rewrite(texts: Sequence[str], steps: str) -> list[str]:
+    if not texts:
+        return []
+    # Every token stands between two marks of its own (^ before, $ after), so that an anchored step never eats the
+    # neighbour's; a line break ends a text.
+    joined = "\n".join(["^" + text.replace(" ", "$ ^") + "$" for text in texts])
+    for old, new in _steps(steps):
+        joined = joined.replace(old, new)
+    joined = joined.replace("^", "").replace("$", "")
+    return _DOUBLED.sub(r"\1", joined).split("\n")
+
+
+@cache
+def _steps(name: str) -> tuple[tuple[str, str], ...]:
+    written = rules.load("phonetics/balkan")["sound"][name]
+    return tuple((old, new) for old, _, new in (step.partition(">") for step in written))

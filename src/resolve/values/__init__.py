@@ -1,0 +1,1 @@
+"""Values with meaning: dates of birth, identifiers, places."""
