@@ -250,8 +250,8 @@ def train(
     levels = compare(records, comparisons, sample.left, sample.right)
     fit = expectation_maximisation(patterns_of(records, start, sample, levels, total), start, strength=strength)
     for _ in range(2):
-        # Among pairs drawn at random there are matches, and more in a file full of repeats: take them out of u.
-        start = _with_u(replace(start, prior=fit.model.prior, near=fit.model.near), _without_matches(fit.model, drawn))
+        # Pairs drawn at random are matches and near people too, more so in a file full of repeats: take them out.
+        start = _with_u(replace(start, prior=fit.model.prior, near=fit.model.near), _of_strangers(fit.model, drawn))
         fit = expectation_maximisation(patterns_of(records, start, sample, levels, total), start, strength=strength)
     fields = tuple(
         replace(each, seen=tuple(bool(x) for x in (seen_m > 0.5) | (seen_u > 0)))
@@ -266,12 +266,16 @@ def _with_u(model: Model, u: Sequence[Floats]) -> Model:
     return replace(model, fields=tuple(replace(each, u=tuple(shares.tolist())) for each, shares in fields))
 
 
-def _without_matches(model: Model, drawn: Sequence[Floats]) -> list[Floats]:
-    """Take the share of matches out of level shares of pairs drawn at random, leaving a tenth at least."""
-    left = [
-        np.maximum(u - model.prior * np.array(each.m), 0.1 * u) for each, u in zip(model.fields, drawn, strict=True)
-    ]
-    return [shares / shares.sum() for shares in left]
+def _of_strangers(model: Model, drawn: Sequence[Floats]) -> list[Floats]:
+    """Take matches and near people out of level shares of pairs drawn at random, leaving a fiftieth at least."""
+    shares = []
+    for each, u in zip(model.fields, drawn, strict=True):
+        others = model.prior * np.array(each.m)
+        for group, near in each.near.items():
+            others = others + model.near[group] * np.array(near)
+        left = np.maximum(u - others, 0.02 * u)
+        shares.append(left / left.sum())
+    return shares
 
 
 def pairs_in_all(records: Records, across_only: bool) -> float:
