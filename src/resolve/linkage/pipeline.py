@@ -250,40 +250,23 @@ class _Groups:
 
     def spread(self, pairs: Scored) -> Scored:
         """Turn pairs of leaders into sorted pairs of records; a leader's pair with itself into its group's pairs."""
-        plain = (self.size[pairs.left] == 1) & (self.size[pairs.right] == 1)
-        parts = [pairs.where(plain)]
-        for number in np.flatnonzero(~plain):
-            a, b = int(pairs.left[number]), int(pairs.right[number])
-            lefts, rights = self._pairs_between(a, b)
-            parts.append(
-                Scored(
-                    lefts,
-                    rights,
-                    np.full(len(lefts), pairs.weight[number]),
-                    np.full(len(lefts), pairs.rule[number]),
-                )
-            )
-        left = np.concatenate([part.left for part in parts])
-        right = np.concatenate([part.right for part in parts])
-        low, high = np.minimum(left, right), np.maximum(left, right)
+        first, second = self.size[pairs.left], self.size[pairs.right]
+        large = np.maximum(first, second) > _LARGEST_CLIQUE
+        own = pairs.left == pairs.right
+        # A pair of large groups is written as a star: every other member of a group with its leader, or the leaders.
+        across = np.where(large, np.where(own, first, 1), first * second)
+        number = np.repeat(np.arange(len(pairs)), across)
+        step = np.arange(len(number)) - np.repeat(np.cumsum(across) - across, across)
+        i = np.where(large[number], 0, step // second[number])
+        j = np.where(large[number], np.where(own[number], step, 0), step % second[number])
+        left = self.order[self.start[pairs.left[number]] + i]
+        right = self.order[self.start[pairs.right[number]] + j]
+        keep = ~own[number] | (left < right)
+        low, high = np.minimum(left, right)[keep], np.maximum(left, right)[keep]
+        number = number[keep]
         order = np.lexsort((high, low))
-        merged = Scored(low, high, np.concatenate([p.weight for p in parts]), np.concatenate([p.rule for p in parts]))
-        return merged.where(order)
-
-    def _members(self, leader: int) -> Rows:
-        return self.order[self.start[leader] : self.start[leader] + self.size[leader]].astype(np.int32)
-
-    def _pairs_between(self, a: int, b: int) -> tuple[Rows, Rows]:
-        first, second = self._members(a), self._members(b)
-        large = max(len(first), len(second)) > _LARGEST_CLIQUE
-        if a == b:
-            if large:
-                return np.full(len(first) - 1, a, np.int32), first[1:]
-            i, j = np.triu_indices(len(first), 1)
-            return first[i], first[j]
-        if large:
-            return np.array([a], np.int32), np.array([b], np.int32)
-        return np.repeat(first, len(second)), np.tile(second, len(first))
+        spread = pairs.where(number[order])
+        return Scored(low[order].astype(np.int32), high[order].astype(np.int32), spread.weight, spread.rule)
 
 
 def _histogram(weights: Weights, pair_counts: Floats) -> dict[int, int]:

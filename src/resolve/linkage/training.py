@@ -24,9 +24,11 @@ from resolve.linkage.weights import Floats, Model, rarity_of_pairs, start_model,
 from resolve.records.prepare import Records
 
 # Enough for three digits of every share that matters, and a second or two of work at most.
-_RANDOM_PAIRS = 500_000
+_RANDOM_PAIRS = 300_000
+_STANDS_FOR_FEW = 100.0
 _MOST_ROUNDS = 200
-_CONVERGED = 1e-5
+_CONVERGED = 1e-4
+_ROUGHLY = 1e-2
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Patterns:
         levels: int8 of shape (patterns, fields). counts: float64, pairs a pattern.
         rarity: bits that the rarity of agreeing values adds to a pattern's weight.
         near_rarity: the same by group of near people, over the fields that they agree on.
+        trusted: the part of `counts` that comes from pairs each of which stands for few. A pair that stands for
+            thousands tells how near people agree, but where it looks like a match it is as likely a freak.
         total: number of all pairs; those that are not in a pattern count as pairs of strangers.
     """
 
@@ -44,6 +48,7 @@ class Patterns:
     counts: Floats
     rarity: Floats
     near_rarity: Mapping[str, Floats]
+    trusted: Floats
     total: float
 
     @classmethod
@@ -51,7 +56,8 @@ class Patterns:
         """Make patterns of given rows of levels, one pair each, with nothing known of rarity."""
         distinct, counts = np.unique(levels, axis=0, return_counts=True)
         nothing = np.zeros(len(distinct))
-        return cls(distinct, counts.astype(float), nothing, {}, float(len(levels)))
+        weights = counts.astype(float)
+        return cls(distinct, weights, nothing, {}, weights, float(len(levels)))
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Fit:
     Attributes:
         model: with m, near, and the shares of matches and of near people fitted.
         expected: by field and level, how many matching pairs m rests on.
-        rounds: how many it took; converged: whether the last changed nothing by more than 0.00001.
+        rounds: how many it took; converged: whether the last changed nothing that matters.
     """
 
     model: Model
@@ -139,44 +145,58 @@ def patterns_of(records: Records, model: Model, sample: Sample, levels: Levels, 
     counts = np.bincount(code, sample.counts, minlength=len(first))
     rounded = [2.0 * bits[first].astype(np.float64) for bits in coarse]
     near = dict(zip(model.near, rounded[1:], strict=True))
-    return Patterns(levels[first], counts.astype(np.float64), rounded[0], near, total)
+    trusted = np.bincount(code, np.where(sample.counts <= _STANDS_FOR_FEW, sample.counts, 0.0), minlength=len(first))
+    return Patterns(
+        levels[first], counts.astype(np.float64), rounded[0], near, trusted.astype(np.float64), total
+    )
 
 
 def _two_bits(bits: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
     return np.clip(np.round(bits / 2), -8, 8).astype(np.int64)
 
 
-def expectation_maximisation(patterns: Patterns, start: Model, *, strength: float, fit_u: bool = False) -> Fit:
+def expectation_maximisation(
+    patterns: Patterns,
+    start: Model,
+    *,
+    strength: float,
+    prior: Model | None = None,
+    fit_u: bool = False,
+    settled: float = _CONVERGED,
+) -> Fit:
     """Fit a model to agreement patterns.
 
     Args:
-        start: where to start, with a field for each column of the patterns; its m and near are also the prior.
+        start: where to start, with a field for each column of the patterns.
         strength: for how many pairs the prior counts in each field (0: plain maximum likelihood).
+        prior: whose m and near are the prior; None is `start`.
         fit_u: fit u as well (for patterns of pairs that no blocking chose).
+        settled: the change, in m and relative in the share of matches, under which a round was the last.
     """
     model, rounds, converged = start, 0, False
+    before = (prior or start).fields
     expected: list[Floats] = []
     while rounds < _MOST_ROUNDS and not converged:
         rounds += 1
         shares = _responsibilities(patterns, model)
-        matches = patterns.counts * shares[""]
+        matches = patterns.trusted * shares[""]
         mates = {group: patterns.counts * shares[group] for group in model.near}
         expected = _level_sums(patterns, matches, model)
         by_group = {group: _level_sums(patterns, pairs, model) for group, pairs in mates.items()}
-        strangers = _level_sums(patterns, patterns.counts - matches - sum(mates.values()), model)
+        strangers = _level_sums(patterns, patterns.counts * (1 - shares[""]) - sum(mates.values()), model)
         fields = tuple(
             replace(
                 each,
                 m=_shares(expected[number], first.m, strength),
-                near={group: _shares(by_group[group][number], prior, strength) for group, prior in first.near.items()},
+                near={group: _shares(by_group[group][number], near, strength) for group, near in first.near.items()},
                 u=_shares(strangers[number], first.u, strength) if fit_u else each.u,
             )
-            for number, (each, first) in enumerate(zip(model.fields, start.fields, strict=True))
+            for number, (each, first) in enumerate(zip(model.fields, before, strict=True))
         )
         share = (float(matches.sum()) + min(strength, 1.0)) / (patterns.total + 11 * min(strength, 1.0))
-        near = {group: min(0.2, max(float(pairs.sum()) / patterns.total, 1e-12)) for group, pairs in mates.items()}
-        new = replace(model, prior=_inside(share), near=near, fields=fields)
-        converged = _change(model, new) < _CONVERGED
+        beside = {group: min(0.2, max(float(pairs.sum()) / patterns.total, 1e-12)) for group, pairs in mates.items()}
+        new = replace(model, prior=_inside(share), near=beside, fields=fields)
+        converged = _change(model, new) < settled
         model = new
     return Fit(model, tuple(expected), rounds, converged)
 
@@ -248,11 +268,12 @@ def train(
     start = _with_u(start, drawn)
     sample = draw_sample(candidates.keys, sizes, records.source_codes if across_only else None)
     levels = compare(records, comparisons, sample.left, sample.right)
-    fit = expectation_maximisation(patterns_of(records, start, sample, levels, total), start, strength=strength)
-    for _ in range(2):
+    model = start
+    for settled in (_ROUGHLY, _ROUGHLY, _CONVERGED):
+        patterns = patterns_of(records, model, sample, levels, total)
+        fit = expectation_maximisation(patterns, model, strength=strength, prior=start, settled=settled)
         # Pairs drawn at random are matches and near people too, more so in a file full of repeats: take them out.
-        start = _with_u(replace(start, prior=fit.model.prior, near=fit.model.near), _of_strangers(fit.model, drawn))
-        fit = expectation_maximisation(patterns_of(records, start, sample, levels, total), start, strength=strength)
+        model = _with_u(fit.model, _of_strangers(fit.model, drawn)) if settled == _ROUGHLY else fit.model
     fields = tuple(
         replace(each, seen=tuple(bool(x) for x in (seen_m > 0.5) | (seen_u > 0)))
         for each, seen_m, seen_u in zip(fit.model.fields, fit.expected, u_counts, strict=True)
