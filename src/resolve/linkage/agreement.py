@@ -25,11 +25,15 @@ _SHORTEST_MOVED = 2
 
 @dataclass
 class ValuePairs:
-    """Pairs of values of one column, by code; distances are computed once and kept for the tests that follow."""
+    """Pairs of values of one column, by code; distances are computed once and kept for the tests that follow.
+
+    `least` holds, by test, the lowest figure that any level asks of it: under that, a distance need not be known.
+    """
 
     column: Column
     left: Ints
     right: Ints
+    least: Mapping[str, float] = field(default_factory=dict)
     _known: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict)
 
     def texts(self, form: str | None = None) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
@@ -44,18 +48,25 @@ class ValuePairs:
         codes = self.column.form(name).codes
         return codes[self.left], codes[self.right]
 
-    def distance(
-        self, name: str, measure: Callable[..., npt.NDArray[np.float32]], form: str | None = None
-    ) -> npt.NDArray[np.float32]:
-        """Give a measure of the pairs, computing it at its first use."""
-        if name not in self._known:
-            self._known[name] = measure(*self.texts(form))
-        return self._known[name]
+    def jaro_winkler(self) -> npt.NDArray[np.float32]:
+        """Give the pairs' Jaro-Winkler similarity, 0 where it is under all that any level asks."""
+        if "jaro_winkler" not in self._known:
+            least = min(self.least.get("jaro_winkler", 1.0), self.least.get("close_token", 1.0))
+            self._known["jaro_winkler"] = jaro_winkler(*self.texts(), least)
+        return self._known["jaro_winkler"]
+
+    def ratio(self) -> npt.NDArray[np.float32]:
+        """Give the pairs' ratio, as written or with the words in order, whichever is higher."""
+        if "ratio" not in self._known:
+            least = self.least.get("ratio", 0.0)
+            sorted_words = indel_ratio(*self.texts("sorted_words"), least)
+            self._known["ratio"] = np.maximum(sorted_words, indel_ratio(*self.texts(), least))
+        return self._known["ratio"]
 
     def where(self, keep: Bools) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
         known = {name: values[keep] for name, values in self._known.items()}
-        return ValuePairs(self.column, self.left[keep], self.right[keep], known)
+        return ValuePairs(self.column, self.left[keep], self.right[keep], self.least, known)
 
 
 def _equal(pairs: ValuePairs, _: float) -> Bools:
@@ -76,14 +87,12 @@ def _same_form(name: str) -> Callable[[ValuePairs, float], Bools]:
 
 
 def _jaro_winkler(pairs: ValuePairs, at_least: float) -> Bools:
-    return np.asarray(pairs.distance("jaro_winkler", jaro_winkler) >= at_least)
+    return np.asarray(pairs.jaro_winkler() >= at_least)
 
 
 def _ratio(pairs: ValuePairs, at_least: float) -> Bools:
     """Compare as written and with the words in order, and take the better: lines are swapped, words split."""
-    sorted_words = pairs.distance("sorted", indel_ratio, "sorted_words")
-    best: Bools = np.maximum(sorted_words, pairs.distance("ratio", indel_ratio)) >= at_least
-    return best
+    return np.asarray(pairs.ratio() >= at_least)
 
 
 def _one_edit(pairs: ValuePairs, _: float) -> Bools:
@@ -104,9 +113,9 @@ def _shared_token(pairs: ValuePairs, _: float) -> Bools:
     return any_shared(table[pairs.left], table[pairs.right])
 
 
-def _close_token(pairs: ValuePairs, _: float) -> Bools:
+def _close_token(pairs: ValuePairs, at_least: float) -> Bools:
     """Hold where the values are close as wholes, or a token of one is an initial of a token of the other."""
-    close = pairs.distance("jaro_winkler", jaro_winkler) >= 0.88
+    close = pairs.jaro_winkler() >= at_least
     single, first = _initials(pairs.column)
     left_starts, right_starts = first[pairs.left], first[pairs.right]
     initials = any_shared(single[pairs.left], right_starts) | any_shared(left_starts, single[pairs.right])

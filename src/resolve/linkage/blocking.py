@@ -8,6 +8,7 @@ and what is still too large is left out and reported.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -114,11 +115,14 @@ def find_candidates(
     used = applicable_rules(records)
     bounds = _Bounds.for_rows(len(rows))
     sources = records.source_codes[rows]
-    keys, built = [], []
-    for number, rule in enumerate(used):
-        keys.append(_combined([_key_codes(records, written)[rows] for written in rule.keys]))
-        built.append(_bounded_key(records, keys[-1], rule, rows, bounds))
-        tick(0.4 * (number + 1) / len(used))
+    for field, form in sorted({tuple(key.split(":")) for rule in used for key in (*rule.keys, *rule.refine)}):
+        if field != "name":
+            records.columns[field].form(form)
+    tick(0.2)
+    with ThreadPoolExecutor() as pool:
+        keys = list(pool.map(lambda rule: _combined([_key_codes(records, key)[rows] for key in rule.keys]), used))
+        tick(0.3)
+        built = list(pool.map(lambda rule, key: _bounded_key(records, key, rule, rows, bounds), used, keys))
     found = _join([key for key, *_ in built], sources if across_only else None, tick)
     left = rows[np.concatenate([pairs[0] for pairs in found])] if found else np.empty(0, np.int32)
     right = rows[np.concatenate([pairs[1] for pairs in found])] if found else np.empty(0, np.int32)
@@ -153,45 +157,45 @@ class _Bounds:
 def _bounded_key(records: Records, key: Keys, rule: Rule, rows: Rows, bounds: _Bounds) -> tuple[Keys, int, int, int]:
     """Refine the blocks that are too large and leave out what stays so; count refined and left-out records."""
     most = bounds.loose_pairs if rule.loose else bounds.pairs
-    refined = 0
-    large = _in_large_block(key, bounds.block, most)
+    key = key.copy()
+    large, sizes = _large_blocks(key, bounds.block, most)
+    refined = len(large)
     for extra in rule.refine:
-        if not large.any():
+        if not len(large):
             break
-        refined = max(refined, int(large.sum()))
-        finer = _combined([key, np.where(large, _key_codes(records, extra)[rows], 0)])
-        key = np.where(large & (finer != MISSING), finer + key.max(initial=0) + 1, np.where(large, MISSING, key))
-        large = _in_large_block(key, bounds.block, most)
-    left_out = int(large.sum())
-    sizes = np.unique(key[large], return_counts=True)[1].astype(np.int64) if left_out else np.zeros(0, np.int64)
-    return np.where(large, MISSING, key), refined, left_out, int((sizes * (sizes - 1) // 2).sum())
+        finer = _combined([key[large], _key_codes(records, extra)[rows[large]]])
+        key[large] = np.where(finer == MISSING, MISSING, finer + len(sizes))
+        large, sizes = _large_blocks(key, bounds.block, most)
+    blocks = np.unique(key[large])
+    left_out = sizes[blocks].astype(np.int64)
+    key[large] = MISSING
+    return key, refined, len(large), int((left_out * (left_out - 1) // 2).sum())
 
 
-def _in_large_block(key: Keys, most_records: int, most_pairs: int) -> npt.NDArray[np.bool_]:
-    """Tell which records stand in blocks over the bound, or over what the bound on the rule's pairs leaves."""
-    import pandas as pd
-
-    codes, values = pd.factorize(key)
-    sizes = np.bincount(codes, minlength=1)
-    sizes[np.flatnonzero(values == MISSING)] = 0
+def _large_blocks(key: Keys, most_records: int, most_pairs: int) -> tuple[Keys, Keys]:
+    """Give the rows in blocks over the bound, or over what the rule's pairs leave of it, and all blocks' sizes."""
+    sizes = np.bincount(key + 1, minlength=1)
+    sizes[0] = 0
     by_size = np.bincount(np.minimum(sizes, most_records + 1))
     pairs = np.cumsum(by_size * np.arange(len(by_size)) * (np.arange(len(by_size)) - 1) // 2)
     largest = min(most_records, int(np.searchsorted(pairs, most_pairs, side="right")) - 1)
-    large: npt.NDArray[np.bool_] = (sizes > max(1, largest))[codes]
-    return large
+    return np.flatnonzero((sizes > max(1, largest))[key + 1]), sizes[1:]
 
 
 def _combined(parts: Sequence[npt.NDArray[np.integer]]) -> Keys:
-    """Make one key of several: equal where all are equal, -1 where any is missing, numbered densely."""
+    """Make one key of several: equal where all are equal, -1 where any is missing, numbered from 0 without gaps."""
     import pandas as pd
 
     key = parts[0].astype(np.int64)
     missing = key == MISSING
-    for part in parts[1:]:
+    for number, part in enumerate(parts[1:], start=1):
         missing |= part == MISSING
+        if number > 1:  # two parts fit into 64 bits as they are
+            key = pd.factorize(key)[0].astype(np.int64)
         key = key * (int(part.max(initial=0)) + 1) + part
-        key = pd.factorize(key)[0].astype(np.int64)
-    return np.where(missing, MISSING, key)
+    codes = np.full(len(key), MISSING, np.int64)
+    codes[~missing] = pd.factorize(key[~missing])[0]
+    return codes
 
 
 def _key_codes(records: Records, written: str) -> Keys:
@@ -230,7 +234,7 @@ def _join(
     keys: Sequence[Keys],
     sources: npt.NDArray[np.int16] | None,
     tick: Callable[[float], None],
-) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+) -> list[tuple[Rows, Rows]]:
     import duckdb
     import pyarrow as pa
 
@@ -239,7 +243,7 @@ def _join(
     rows = len(keys[0])
     table: Mapping[str, npt.NDArray[np.generic]] = {
         "row": np.arange(rows, dtype=np.int32),
-        **{f"k{number}": key for number, key in enumerate(keys)},
+        **{f"k{number}": key.astype(np.int32) for number, key in enumerate(keys)},
         "source": sources if sources is not None else np.zeros(rows, np.int16),
     }
     found = []
@@ -249,21 +253,27 @@ def _join(
         connection.execute("CREATE TEMP TABLE r AS SELECT * FROM records")
         for number in range(len(keys)):
             result = connection.execute(_join_sql(number, across=sources is not None)).fetchnumpy()
-            left, right = np.asarray(result["l"]), np.asarray(result["r"])
-            # DuckDB gives pairs in the order its threads finish; sorted, a run repeats itself exactly.
-            order = np.argsort(left.astype(np.int64) * rows + right, kind="stable")
-            found.append((left[order], right[order]))
-            tick(0.4 + 0.6 * (number + 1) / len(keys))
-    return found
+            found.append((np.asarray(result["l"]), np.asarray(result["r"])))
+            tick(0.4 + 0.5 * (number + 1) / len(keys))
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda number: _not_found_before(number, keys, *found[number]), range(len(keys))))
 
 
 def _join_sql(number: int, *, across: bool) -> str:
-    earlier = "".join(f" AND coalesce(a.k{n} <> b.k{n} OR a.k{n} = -1, true)" for n in range(number))
     other_source = " AND a.source <> b.source" if across else ""
     return (
         f"SELECT a.row AS l, b.row AS r FROM r a JOIN r b ON a.k{number} = b.k{number} "
-        f"WHERE a.row < b.row AND a.k{number} <> -1{other_source}{earlier}"
+        f"WHERE a.row < b.row AND a.k{number} <> -1{other_source}"
     )
+
+
+def _not_found_before(number: int, keys: Sequence[Keys], left: Rows, right: Rows) -> tuple[Rows, Rows]:
+    """Keep the pairs that no earlier key puts together."""
+    for key in keys[:number]:
+        of_left = key[left]
+        fresh = (of_left == MISSING) | (of_left != key[right])
+        left, right = left[fresh], right[fresh]
+    return left, right
 
 
 def _spread(key: Keys, rows: Rows, count: int) -> Keys:

@@ -89,6 +89,9 @@ def cluster(
         edges_right = np.concatenate([right[inside], more_right])
         edge_weights = np.concatenate([weights[inside], score(more_left, more_right)])
         edge_weights = np.clip(edge_weights, -_MOST_BITS, _MOST_BITS)
+        # Sums depend on the order of what is added; in one order, a run repeats itself to the bit.
+        order = np.lexsort((edges_right, edges_left))
+        edges_left, edges_right, edge_weights = edges_left[order], edges_right[order], edge_weights[order]
         labels[member] = _agglomerate(count, edges_left, edges_right, edge_weights, join_bits)[member]
     split = len(np.unique(labels[member])) - int(open_roots.sum())
     return Clustering(labels, int((sizes > 1).sum()), int(open_roots.sum()), max(0, split))

@@ -10,6 +10,7 @@ levels for "different". Which levels a kind of field has, and by which test, is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,6 +28,8 @@ Levels = npt.NDArray[np.int8]
 
 # So many record pairs are compared at a time; it bounds memory at some 100 MB whatever the number of pairs.
 CHUNK = 1_000_000
+# Below this many pairs, starting threads costs more than it saves.
+_WORTH_THREADS = 20_000
 
 # Where a token of one part of a name may turn up in the other record's name.
 _NAME_PARTS = ("given_name", "surname", "other_names")
@@ -81,10 +84,19 @@ def compare(records: Records, comparisons: Sequence[Comparison], left: Rows, rig
         int8 of shape (pairs, comparisons): the level of each pair in each field.
     """
     found = np.zeros((len(left), len(comparisons)), np.int8, order="F")
-    for start in range(0, len(left), CHUNK):
-        part = slice(start, start + CHUNK)
-        for number, comparison in enumerate(comparisons):
-            found[part, number] = _one_field(records, comparison, left[part], right[part])
+
+    def fill(number: int, part: slice) -> None:
+        found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
+
+    parts = [slice(start, start + CHUNK) for start in range(0, len(left), CHUNK)]
+    if len(left) < _WORTH_THREADS:
+        for number in range(len(comparisons)):
+            for part in parts:
+                fill(number, part)
+        return found
+    # One field a thread at a time: what a column derives from its values is then made once.
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda number: [fill(number, part) for part in parts], range(len(comparisons))))
     return found
 
 
@@ -135,7 +147,10 @@ def _levels_of_values(
     """Find the first level whose test holds, trying each test only on the pairs that no earlier one took."""
     level = np.zeros(len(left), np.int8)
     open_pairs = np.arange(len(left))
-    pairs = agreement.ValuePairs(column, left, right)
+    least: dict[str, float] = {}
+    for step in comparison.levels:
+        least[step.test] = min(step.parameter, least.get(step.test, step.parameter))
+    pairs = agreement.ValuePairs(column, left, right, least)
     for number, step in enumerate(comparison.levels, start=1):
         if step.test == "moved" or not len(open_pairs):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +44,8 @@ def draw_sample(
         sources: source of each row, to keep only pairs of different sources; None to keep all.
     """
     draw = np.random.default_rng(seed)
-    blocks = [_Blocks.of(key) for key in keys]
+    with ThreadPoolExecutor() as pool:
+        blocks = list(pool.map(_Blocks.of, keys))
     chances = [min(1.0, _PAIRS_A_RULE / block.pairs) if block.pairs else 0.0 for block in blocks]
     found = [block.some(draw) if 0 < chance < 1 else block.all() for block, chance in zip(blocks, chances, strict=True)]
     rows = max((len(key) for key in keys), default=0)

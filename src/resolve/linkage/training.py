@@ -146,9 +146,7 @@ def patterns_of(records: Records, model: Model, sample: Sample, levels: Levels, 
     rounded = [2.0 * bits[first].astype(np.float64) for bits in coarse]
     near = dict(zip(model.near, rounded[1:], strict=True))
     trusted = np.bincount(code, np.where(sample.counts <= _STANDS_FOR_FEW, sample.counts, 0.0), minlength=len(first))
-    return Patterns(
-        levels[first], counts.astype(np.float64), rounded[0], near, trusted.astype(np.float64), total
-    )
+    return Patterns(levels[first], counts.astype(np.float64), rounded[0], near, trusted.astype(np.float64), total)
 
 
 def _two_bits(bits: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:

@@ -155,17 +155,17 @@ class Column:
 
     def form(self, name: str) -> Coded:
         """Give a form of the values (see `records.forms`): codes, one a distinct value, and the form's values."""
-        made: Coded = self.derived("form:" + name, lambda: _form(self.values.tolist(), name))
+        made: Coded = self.derived("form:" + name, lambda: self._make_form(name))
         return made
+
+    def _make_form(self, name: str) -> Coded:
+        from resolve.records.forms import FORMS
+
+        base, make = FORMS[name]
+        return self.form(base).mapped(make) if base else Coded.of(list(make(self.values.tolist())))
 
     def derived(self, name: str, make: Callable[[], Any]) -> Any:
         """Give something computed from the distinct values, computing it the first time it is asked for."""
         if name not in self._derived:
             self._derived[name] = make()
         return self._derived[name]
-
-
-def _form(values: list[str], name: str) -> Coded:
-    from resolve.records.forms import FORMS
-
-    return Coded.of(list(FORMS[name](values)))

@@ -20,18 +20,18 @@ def sound(values: Sequence[str]) -> Sequence[str]:
     return sound_many(values)
 
 
-def skeleton(values: Sequence[str]) -> Sequence[str]:
-    """Give the loose sound key of names.
+def skeleton(sounds: Sequence[str]) -> Sequence[str]:
+    """Give the loose sound key of names from their strict one.
 
-    >>> skeleton(["petrovski", "petrovska"])
+    >>> skeleton(sound(["petrovski", "petrovska"]))
     ['ptrvsk', 'ptrvsk']
     """
-    return skeleton_many(sound_many(values))
+    return skeleton_many(sounds)
 
 
-def first_skeleton(values: Sequence[str]) -> Sequence[str]:
-    """Give the loose sound key of the first token of names."""
-    return skeleton([value.partition(" ")[0] for value in values])
+def first_word(values: Sequence[str]) -> Sequence[str]:
+    """Give the first word."""
+    return [value.partition(" ")[0] for value in values]
 
 
 def start(values: Sequence[str]) -> Sequence[str]:
@@ -95,21 +95,19 @@ def sorted_words(values: Sequence[str]) -> Sequence[str]:
     return [" ".join(sorted(value.split())) for value in values]
 
 
-FORMS: Mapping[str, Callable[[Sequence[str]], Sequence[str]]] = {
-    made.__name__: made
-    for made in (
-        whole,
-        sound,
-        skeleton,
-        first_skeleton,
-        start,
-        end,
-        full_date,
-        year,
-        month_day,
-        prefix,
-        tail,
-        local_part,
-        sorted_words,
-    )
+# By name: the form that it is made from ("" for the values themselves), and how.
+FORMS: Mapping[str, tuple[str, Callable[[Sequence[str]], Sequence[str]]]] = {
+    "whole": ("", whole),
+    "sound": ("", sound),
+    "skeleton": ("sound", skeleton),
+    "first_skeleton": ("skeleton", first_word),
+    "start": ("", start),
+    "end": ("", end),
+    "sorted_words": ("", sorted_words),
+    "full_date": ("", full_date),
+    "year": ("", year),
+    "month_day": ("", month_day),
+    "prefix": ("", prefix),
+    "tail": ("", tail),
+    "local_part": ("", local_part),
 }

@@ -6,6 +6,7 @@ Each distinct raw value is normalised once. Raw values stay in the sources' tabl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +27,8 @@ from resolve.values.dates import read_dates
 if TYPE_CHECKING:
     pass
 
+_NOT_DIGITS = re.compile(r"[^0-9\n]+")
+_SHORTEST_PHONE = 5
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
 
 
@@ -192,8 +195,8 @@ def _compact(values: list[str]) -> list[str]:
 
 
 def _phones(values: list[str]) -> list[str]:
-    digits = ["".join(filter(str.isdigit, text)) for text in plain_many(values)]
-    return [text.lstrip("0") if len(text) >= 5 else "" for text in digits]
+    joined = _NOT_DIGITS.sub("", "\n".join(plain_many(values)))
+    return [text.lstrip("0") if len(text) >= _SHORTEST_PHONE else "" for text in joined.split("\n")] if values else []
 
 
 def _emails(values: list[str]) -> list[str]:

@@ -46,7 +46,7 @@ class Explanation:
     Attributes:
         left, right: (source, record id) of the two.
         prior_bits: log2 odds before any field is looked at.
-        near_bits: what is taken off (0 or less) because two people of one family, household or area agree on as much.
+        near_bits: what is taken off (0 or less) because two people of one family, household or area would agree too.
         weight: these and all evidence added up.
         probability: match probability in [0, 1].
         same_entity: whether clustering put them together, which it may do by way of other records.
@@ -86,7 +86,7 @@ class Explanation:
     def _beside_fields(self) -> list[tuple[str, float]]:
         beside = [("before any field is looked at", self.prior_bits)]
         if self.near_bits < -0.05:
-            beside.insert(0, ("people of one family, household or area agree on as much", self.near_bits))
+            beside.insert(0, ("people of one family, household or area would agree too", self.near_bits))
         return beside
 
     @property

@@ -122,7 +122,7 @@ def _evidence_row(evidence: Evidence, chart: Markup) -> Markup:
 def _near_row(explanation: Explanation, chart: Markup) -> list[Markup]:
     if explanation.near_bits > -0.05:
         return []
-    words = tag("th", "people of one family, household or area agree on as much", scope="row", colspan=4)
+    words = tag("th", "people of one family, household or area would agree too", scope="row", colspan=4)
     number = figure_cell(figures.bits(explanation.near_bits))
     return [tag("tr", words, number, tag("td", chart, class_="c"), class_="against")]
 

@@ -11,14 +11,14 @@ True
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Sequence
 from functools import cache
 
 from resolve import rules
 from resolve.text.unicode import plain_many
 
-_DOUBLED = re.compile(r"([a-zA-Z])\1+")
+_LETTERS = string.ascii_letters
 
 
 def sound(text: str) -> str:
@@ -50,7 +50,10 @@ def _rewrite(texts: Sequence[str], steps: str) -> list[str]:
     for old, new in _steps(steps):
         joined = joined.replace(old, new)
     joined = joined.replace("^", "").replace("$", "")
-    return _DOUBLED.sub(r"\1", joined).split("\n")
+    for letter in _LETTERS:
+        while letter + letter in joined:
+            joined = joined.replace(letter + letter, letter)
+    return joined.split("\n")
 
 
 @cache
