@@ -468,7 +468,7 @@ def test_pandas_types():
             "list": [["a", 1], None, []],
             "dict": [{"k": [1.5]}, None, {}],
             "bool": [True, None, False],
-            "text": ["Ana\ud800", " ", ""],
+            "text": pd.Series(["Ana\ud800", " ", ""], dtype=object),
             "dec": [Decimal("12.50"), Decimal("3.00"), None],
             "nullable": pd.array([1, None, 3], dtype="Int64"),
             "span": pd.to_timedelta([1, None, 2], unit="D"),
@@ -489,7 +489,7 @@ def test_pandas_types():
         "text": ["Ana\ufffd", None, None],
         "dec": ["12.50", "3", None],
         "nullable": ["1", None, "3"],
-        "span": ["1 days 00:00:00", None, "2 days 00:00:00"],
+        "span": ["1 day, 0:00:00", None, "2 days, 0:00:00"],
     }
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -158,6 +158,8 @@ def _single_text(value: Any) -> str:
         return _MIDNIGHT.sub("", value.isoformat())
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, timedelta):  # pandas has a type of its own, with its own way to write it
+        return str(timedelta(days=value.days, seconds=value.seconds, microseconds=value.microseconds))
     if isinstance(value, Decimal):
         return _WHOLE.sub("", format(value, "f"))
     return clean_text(str(value))
