@@ -85,18 +85,18 @@ def compare(records: Records, comparisons: Sequence[Comparison], left: Rows, rig
     """
     found = np.zeros((len(left), len(comparisons)), np.int8, order="F")
 
-    def fill(number: int, part: slice) -> None:
-        found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
+    def fill(number: int) -> None:
+        for start in range(0, len(left), CHUNK):
+            part = slice(start, start + CHUNK)
+            found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
 
-    parts = [slice(start, start + CHUNK) for start in range(0, len(left), CHUNK)]
     if len(left) < _WORTH_THREADS:
         for number in range(len(comparisons)):
-            for part in parts:
-                fill(number, part)
+            fill(number)
         return found
     # One field a thread at a time: what a column derives from its values is then made once.
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda number: [fill(number, part) for part in parts], range(len(comparisons))))
+        list(pool.map(fill, range(len(comparisons))))
     return found
 
 

@@ -121,6 +121,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
     clock = _Clock(progress)
     with clock.stage("finding identical records"):
         groups = _Groups.of(records, by_source=task.across_only)
+        records = records.counting(groups.rows)
     with clock.stage("blocking"):
         candidates = find_candidates(
             records, groups.rows, across_only=task.across_only, tick=lambda share: progress("blocking", share)
@@ -161,7 +162,9 @@ def _model(
     records: Records, task: Task, candidates: Candidates, levels: Levels, pair_counts: Floats, groups: _Groups
 ) -> Model:
     if task.model is None:
-        return train(records, candidates, groups.size, comparisons_for(records), across_only=task.across_only)
+        return train(
+            records, candidates, groups.rows, groups.size, comparisons_for(records), across_only=task.across_only
+        )
     # How often fields agree carries over from the data a model was trained on; how many matches there are does not.
     total = pairs_in_all(records, task.across_only)
     return replace(task.model, prior=estimate_prior(records, task.model, candidates, levels, pair_counts, total))

@@ -19,11 +19,17 @@ _PAIRS_A_RULE = 20_000
 
 @dataclass(frozen=True)
 class Sample:
-    """Pairs of record rows, each standing for `counts` pairs of all that share a key."""
+    """Pairs of record rows.
+
+    Attributes:
+        counts: how many pairs of records each stands for, identical records included.
+        drawn_for: how many pairs of rows it was drawn to stand for; 1 where all were taken.
+    """
 
     left: npt.NDArray[np.int32]
     right: npt.NDArray[np.int32]
     counts: npt.NDArray[np.float64]
+    drawn_for: npt.NDArray[np.float64]
 
 
 def draw_sample(
@@ -62,12 +68,13 @@ def draw_sample(
     for key, chance in zip(keys, chances, strict=True):
         together = (key[left] == key[right]) & (key[left] != MISSING)
         missed[together] *= 1 - chance
-    counts = sizes[left].astype(float) * sizes[right] / np.maximum(1 - missed, 1e-12)
+    drawn_for = 1 / np.maximum(1 - missed, 1e-12)
     inside = sizes[own].astype(float)
     return Sample(
         np.concatenate([left, own]).astype(np.int32),
         np.concatenate([right, own]).astype(np.int32),
-        np.concatenate([counts, inside * (inside - 1) / 2]),
+        np.concatenate([sizes[left].astype(float) * sizes[right] * drawn_for, inside * (inside - 1) / 2]),
+        np.concatenate([drawn_for, np.ones(len(own))]),
     )
 
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.linkage.blocking import Candidates
-from resolve.linkage.comparison import Comparison, Levels, compare
+from resolve.linkage.comparison import Comparison, Levels, Rows, compare
 from resolve.linkage.sampling import Sample, draw_sample
 from resolve.linkage.weights import Floats, Model, rarity_of_pairs, start_model, weigh
 from resolve.records.prepare import Records
@@ -77,14 +77,23 @@ class Fit:
 
 
 def estimate_u(
-    records: Records, comparisons: Sequence[Comparison], *, seed: int = 1, across_only: bool = False
+    records: Records,
+    comparisons: Sequence[Comparison],
+    rows: Rows,
+    *,
+    seed: int = 1,
+    across_only: bool = False,
 ) -> tuple[list[Floats], list[Floats]]:
     """Estimate the level shares of pairs drawn at random.
+
+    Args:
+        rows: the rows to draw from, one of each set of identical records.
+        across_only: draw pairs of different sources only.
 
     Returns:
         For each field its shares over all levels, and the counts of sampled pairs they rest on.
     """
-    left, right = _random_pairs(records, seed, across_only)
+    left, right = _random_pairs(records, rows, seed, across_only)
     levels = compare(records, comparisons, left, right)
     shares, counts = [], []
     strength = float(rules.load("models/comparisons")["strength"]["u"])
@@ -109,10 +118,8 @@ def _exact_first_level(
     return np.concatenate([[exact], share[1:] / share[1:].sum() * (1 - exact)])
 
 
-def _random_pairs(
-    records: Records, seed: int, across_only: bool
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    count = len(records)
+def _random_pairs(records: Records, rows: Rows, seed: int, across_only: bool) -> tuple[Rows, Rows]:
+    count = len(rows)
     if count * (count - 1) // 2 <= _RANDOM_PAIRS:
         left, right = np.triu_indices(count, 1)
     else:
@@ -120,10 +127,11 @@ def _random_pairs(
         left, right = draw.integers(0, count, _RANDOM_PAIRS), draw.integers(0, count, _RANDOM_PAIRS)
         keep = left != right
         left, right = left[keep], right[keep]
+    first, second = rows[left], rows[right]
     if across_only:
-        keep = records.source_codes[left] != records.source_codes[right]
-        left, right = left[keep], right[keep]
-    return left.astype(np.int32), right.astype(np.int32)
+        keep = records.source_codes[first] != records.source_codes[second]
+        first, second = first[keep], second[keep]
+    return first, second
 
 
 def patterns_of(records: Records, model: Model, sample: Sample, levels: Levels, total: float) -> Patterns:
@@ -145,7 +153,7 @@ def patterns_of(records: Records, model: Model, sample: Sample, levels: Levels, 
     counts = np.bincount(code, sample.counts, minlength=len(first))
     rounded = [2.0 * bits[first].astype(np.float64) for bits in coarse]
     near = dict(zip(model.near, rounded[1:], strict=True))
-    trusted = np.bincount(code, np.where(sample.counts <= _STANDS_FOR_FEW, sample.counts, 0.0), minlength=len(first))
+    trusted = np.bincount(code, np.where(sample.drawn_for <= _STANDS_FOR_FEW, sample.counts, 0.0), minlength=len(first))
     return Patterns(levels[first], counts.astype(np.float64), rounded[0], near, trusted.astype(np.float64), total)
 
 
@@ -186,7 +194,9 @@ def expectation_maximisation(
             replace(
                 each,
                 m=_shares(expected[number], first.m, strength),
-                near={group: _shares(by_group[group][number], near, strength) for group, near in first.near.items()},
+                near={group: _shares(by_group[group][number], near, strength) for group, near in first.near.items()}
+                if each.near_fitted
+                else each.near,
                 u=_shares(strangers[number], first.u, strength) if fit_u else each.u,
             )
             for number, (each, first) in enumerate(zip(model.fields, before, strict=True))
@@ -244,6 +254,7 @@ def _change(old: Model, new: Model) -> float:
 def train(
     records: Records,
     candidates: Candidates,
+    rows: Rows,
     sizes: npt.NDArray[np.int64],
     comparisons: Sequence[Comparison],
     *,
@@ -252,7 +263,8 @@ def train(
     """Fit a model to the records.
 
     Args:
-        candidates: for their rules and keys. sizes: how many identical records each row stands for, 0 for the others.
+        candidates: for their rules and keys. rows: one of each set of identical records.
+        sizes: how many identical records each row stands for, 0 for rows not among `rows`.
     """
     written = rules.load("models/comparisons")
     strength = float(written["strength"]["m"])
@@ -262,7 +274,7 @@ def train(
         for group, pairs in written["near"]["pairs_per_record"].items()
     }
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
-    drawn, u_counts = estimate_u(records, comparisons, across_only=across_only)
+    drawn, u_counts = estimate_u(records, comparisons, rows, across_only=across_only)
     start = _with_u(start, drawn)
     sample = draw_sample(candidates.keys, sizes, records.source_codes if across_only else None)
     levels = compare(records, comparisons, sample.left, sample.right)

@@ -46,7 +46,8 @@ class FieldModel:
         m, u: the share of pairs of one person, and of different people, at each level; each sums to 1.
         seen: for each level, whether the data showed it; where not, m and u rest on the rules' prior alone.
         near: by group of near people, the share of their pairs at each level; groups that agree on the field no more
-            than strangers do are left out.
+            than strangers do are left out. near_fitted: whether training may change these shares; where the rules
+            give the share of near people who agree (twins, of all siblings), it may not.
     """
 
     field: str
@@ -56,6 +57,7 @@ class FieldModel:
     u: tuple[float, ...]
     seen: tuple[bool, ...]
     near: Mapping[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
+    near_fitted: bool = True
 
     @property
     def comparison(self) -> Comparison:
@@ -144,7 +146,9 @@ def _field_model(written: Mapping[str, Any]) -> FieldModel:
     for shares in (m, u, *near.values()):
         if len(shares) != len(levels) or min(shares) <= 0:
             raise TypeError(f"fields/{written['field']}: m, u and near need one share over 0 a level")
-    return FieldModel(written["field"], written["kind"], levels, m, u, tuple(written["seen"]), near)
+    return FieldModel(
+        written["field"], written["kind"], levels, m, u, tuple(written["seen"]), near, written["near_fitted"]
+    )
 
 
 def weigh(records: Records, model: Model, levels: Levels, left: Rows, right: Rows) -> npt.NDArray[np.float32]:
@@ -263,6 +267,12 @@ def start_model(comparisons: Sequence[Comparison], prior: float, near: Mapping[s
         like_m = float(about[each.field].get("like_m", usual))
         mixed = tuple(like_m * m + (1 - like_m) * u)
         by_group = {group: mixed for group in agree_within[each.field] if group in near}
-        fields.append(FieldModel(each.field, each.kind, each.levels, tuple(m), tuple(u), (False,) * len(m), by_group))
+        unseen = (False,) * len(m)
+        fitted = "like_m" not in about[each.field]
+        fields.append(
+            FieldModel(
+                each.field, each.kind, each.levels, tuple(m), tuple(u), unseen, near=by_group, near_fitted=fitted
+            )
+        )
     used = {group: share for group, share in near.items() if any(group in names for names in agree_within.values())}
     return Model(prior, used, tuple(fields), {}, rules.fingerprint())

@@ -121,7 +121,7 @@ class Column:
     Attributes:
         field: the field's name in `rules/schemas/fields`; kind: how it is compared.
         codes: int32, one a record, -1 where missing.
-        values: distinct normalised values; counts: how many records hold each.
+        values: distinct normalised values; counts: how many records hold each (see `counting`).
     """
 
     field: str
@@ -145,6 +145,12 @@ class Column:
     def filled(self) -> int:
         """How many records have a value."""
         return int(self.counts.sum())
+
+    def counting(self, rows: Codes) -> Column:
+        """Give the same column with `counts` over some rows only, and nothing derived from it yet."""
+        codes = self.codes[rows]
+        counts = np.bincount(codes[codes != MISSING], minlength=len(self.values)).astype(np.int64)
+        return Column(self.field, self.kind, self.codes, self.values, counts)
 
     @property
     def repeat_share(self) -> float:

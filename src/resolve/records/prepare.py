@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,10 @@ class Records:
     def source_names(self) -> tuple[str, ...]:
         """Give the names of the sources in order."""
         return tuple(source.name for source in self.sources)
+
+    def counting(self, rows: npt.NDArray[np.int32]) -> Records:
+        """Give the same records with values counted over some rows only (one of each set of identical ones)."""
+        return replace(self, columns={name: column.counting(rows) for name, column in self.columns.items()})
 
     def raw(self, row: int) -> dict[str, str]:
         """Give one record's raw cells by column name, missing ones left out."""
