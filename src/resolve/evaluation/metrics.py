@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -98,7 +98,7 @@ def score_clusters(found: Sequence[Any] | Counts, true: Sequence[Any] | Counts, 
     )
 
 
-def score_links(found: set[tuple[str, str]], true: set[tuple[str, str]]) -> Scores:
+def score_links(found: Set[Any], true: Set[Any]) -> Scores:
     """Score links between records, each an unordered pair given in one order on both sides."""
     right = len(found & true)
     precision, recall = _share(right, len(found)), _share(right, len(true))

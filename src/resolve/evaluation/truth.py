@@ -12,24 +12,32 @@ from resolve.records.sources import read_source
 if TYPE_CHECKING:
     import pandas as pd
 
+Named = tuple[str, str]
+Pair = tuple[Named, Named]
+
 
 def evaluate_tables(result: Any, truth: Any) -> Scores:
     """Score a result against a truth, each a table (path or frame) of one of two forms.
 
     A *clustering* has a record column, an entity column and optionally a source column; *links* have a left and a
-    right column. Recognised names are in `rules/schemas/truth`. Of a clustering against links, only pairs across
-    sources count, as in linking two files.
+    right column and optionally their sources. Recognised names are in `rules/schemas/truth`. Where both tables say the
+    source, records are told apart by it as well, and pairs of sources that the result does not have are left out of
+    the truth. Where either is a list of links across sources only, pairs within a source do not count.
 
     Raises:
         InputError: a table has neither form, or no record of the result is in the truth.
     """
     found, true = _table(result), _table(truth)
-    if _is_links(true):
-        pairs = _link_set(found) if _is_links(found) else _cross_pairs(found)
-        return score_links(pairs, _link_set(true))
-    if _is_links(found):
-        return score_links(_link_set(found), _inside(_clustering(true)))
-    return _clusters(_clustering(found), _clustering(true))
+    if not _is_links(found) and not _is_links(true):
+        return _clusters(_clustering(found), _clustering(true))
+    sources = _has_sources(found) and _has_sources(true)
+    of_found, of_true = _pairs(found, sources), _pairs(true, sources)
+    if sources:
+        known = {side[0] for pair in of_found for side in pair}
+        of_true = {pair for pair in of_true if pair[0][0] in known and pair[1][0] in known}
+    if sources and any(_is_links(table) and _across(pairs) for table, pairs in ((found, of_found), (true, of_true))):
+        of_found, of_true = ({(a, b) for a, b in pairs if a[0] != b[0]} for pairs in (of_found, of_true))
+    return score_links(of_found, of_true)
 
 
 def _table(data: Any) -> pd.DataFrame:
@@ -46,9 +54,29 @@ def _is_links(frame: pd.DataFrame) -> bool:
     return _column(frame, "left") is not None and _column(frame, "right") is not None
 
 
-def _link_set(frame: pd.DataFrame) -> set[tuple[str, str]]:
-    left, right = frame[_column(frame, "left")], frame[_column(frame, "right")]
-    return {(a, b) if a <= b else (b, a) for a, b in zip(left, right, strict=True)}
+def _has_sources(frame: pd.DataFrame) -> bool:
+    roles = ("left_source", "right_source") if _is_links(frame) else ("source",)
+    return all(_column(frame, role) is not None for role in roles)
+
+
+def _across(pairs: set[Pair]) -> bool:
+    return all(left[0] != right[0] for left, right in pairs)
+
+
+def _pairs(frame: pd.DataFrame, sources: bool) -> set[Pair]:
+    """Give the pairs that a table of either form says belong together, each record as (source or "", id)."""
+    if _is_links(frame):
+        sides = []
+        for side in ("left", "right"):
+            where = frame[_column(frame, side + "_source")] if sources else [""] * len(frame)
+            sides.append(list(zip(where, frame[_column(frame, side)], strict=True)))
+        return {(a, b) if a <= b else (b, a) for a, b in zip(*sides, strict=True)}
+    clustering = _clustering(frame)
+    clustering["record"] = list(
+        zip(clustering["source"] if sources else [""] * len(frame), clustering["record"], strict=True)
+    )
+    together = clustering.merge(clustering, on="entity")
+    return {(a, b) for a, b in zip(together["record_x"], together["record_y"], strict=True) if a < b}
 
 
 def _clustering(frame: pd.DataFrame) -> pd.DataFrame:
@@ -78,18 +106,3 @@ def _clusters(found: pd.DataFrame, true: pd.DataFrame) -> Scores:
     return score_clusters(
         merged["entity_found"].tolist(), merged["entity_true"].tolist(), unmatched=len(found) - len(merged)
     )
-
-
-def _inside(clustering: pd.DataFrame) -> set[tuple[str, str]]:
-    together = clustering.merge(clustering, on="entity")
-    together = together[together["record_x"] < together["record_y"]]
-    return set(zip(together["record_x"], together["record_y"], strict=True))
-
-
-def _cross_pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
-    clustering = _clustering(frame)
-    together = clustering.merge(clustering, on="entity")
-    if (clustering["source"] != "").any():
-        together = together[together["source_x"] != together["source_y"]]
-    together = together[together["record_x"] < together["record_y"]]
-    return set(zip(together["record_x"], together["record_y"], strict=True))

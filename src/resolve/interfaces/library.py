@@ -202,12 +202,8 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
         InputError: a table has neither form, or the two have no record in common.
     """
     if isinstance(result, Resolution):
-        result = _comparable(result, truth)
+        result = result.links if result.linked.task.across_only else result.entities
     return evaluate_tables(result, truth)
-
-
-def _comparable(resolution: Resolution, truth: Any) -> Any:
-    return resolution.entities if not resolution.linked.task.across_only else resolution.links
 
 
 def _resolve(
