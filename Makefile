@@ -23,7 +23,7 @@ check:
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("resolve needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --only-binary :all: --no-binary resolve-entities -e .

@@ -1,0 +1,220 @@
+"""The command line: what it writes, says and leaves with."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from resolve.interfaces import cli
+from resolve.version import __version__
+
+FILES = {"entities.csv", "links.csv", "possible.csv", "golden.csv", "model.json", "report.html"}
+
+
+@pytest.fixture
+def call(capsys, monkeypatch):
+    """Run the command in this process: exit status, standard output, error output."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["resolve", *map(str, words)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture
+def export(tmp_path, people):
+    path = tmp_path / "people.csv"
+    people.to_csv(path, index=False)
+    return path
+
+
+def test_dedupe_writes_everything_and_sums_it_up(call, export, tmp_path, people):
+    status, out, err = call("dedupe", export, "-o", tmp_path / "out")
+    assert (status, err) == (0, "")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
+    assert f"{len(people)} records" in out and "people" in out and "report.html" in out.replace("\n", "")
+    assert len(pd.read_csv(tmp_path / "out" / "entities.csv")) == len(people)
+
+
+@pytest.mark.parametrize("flag", ["--quiet", "-q"])
+def test_quiet_says_nothing(call, export, tmp_path, flag):
+    assert call("dedupe", export, "-o", tmp_path / "out", flag) == (0, "", "")
+    assert call("link", export, export, "-o", tmp_path / "out2", flag) == (0, "", "")
+    assert {path.name for path in (tmp_path / "out2").iterdir()} == FILES
+
+
+def test_several_exports_keep_their_names(call, exports, tmp_path):
+    assert call("dedupe", *exports.values(), "-o", tmp_path / "out", "-q")[0] == 0
+    assert set(pd.read_csv(tmp_path / "out" / "entities.csv")["source"]) == set(exports)
+
+
+def test_link_one_to_one(call, exports, tmp_path):
+    left, right, _ = exports.values()
+    assert call("link", left, right, "-o", tmp_path / "out", "--one-to-one", "-q")[0] == 0
+    links = pd.read_csv(tmp_path / "out" / "links.csv")
+    assert len(links) and not links["left_id"].duplicated().any() and not links["right_id"].duplicated().any()
+
+
+def test_refused_rows_give_status_1_and_rejects(call, tmp_path):
+    path = tmp_path / "ragged.csv"
+    path.write_text("id,given_name,surname\n1,Ana,Marić\n2,Ivo,Ilić,x,y,z\n3,Eva,Jović\n")
+    status, out, _ = call("dedupe", path, "-o", tmp_path / "out")
+    assert status == 1 and "rejects.csv" in out
+    rejects = pd.read_csv(tmp_path / "out" / "rejects.csv")
+    assert rejects["line"].tolist() == [3] and rejects["source"].tolist() == ["ragged"]
+    path.write_text("id,given_name,surname\n1,Ana,Marić\n3,Eva,Jović\n")
+    assert call("dedupe", path, "-o", tmp_path / "out", "-q")[0] == 0
+    assert not (tmp_path / "out" / "rejects.csv").exists()
+
+
+def test_columns_are_told(call, tmp_path):
+    path = tmp_path / "coded.csv"
+    path.write_text("k;c1;c2;x=y\na7;Ana;Marić;064123456\na9;Ana;Marić;064123456\n")
+    words = ["--id", "k", "--map", "c1=given_name", "--map", "c2=surname", "--map", "x=y=phone"]
+    assert call("dedupe", path, "-o", tmp_path / "out", "-q", *words)[0] == 0
+    assert pd.read_csv(tmp_path / "out" / "entities.csv")["record_id"].tolist() == ["a7", "a9"]
+    golden = pd.read_csv(tmp_path / "out" / "golden.csv", dtype=str)
+    assert {"given_name", "surname", "phone"} <= set(golden.columns)
+
+
+def test_a_schema_file_and_words_beside_it(call, tmp_path):
+    path = tmp_path / "coded.csv"
+    path.write_text("k;c1;c2\na7;Ana;Marić\na9;Ana;Marić\n")
+    schema = tmp_path / "schema.toml"
+    schema.write_text('id = "k"\n[map]\nc1 = "given_name"\nc2 = "ignore"\n')
+    assert call("dedupe", path, "-o", tmp_path / "out", "-q", "--schema", schema, "--map", "c2=surname")[0] == 0
+    golden = pd.read_csv(tmp_path / "out" / "golden.csv", dtype=str)
+    assert {"given_name", "surname"} <= set(golden.columns)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--map", "surname"], "--map expects COLUMN=field"),
+        (["--map", "=surname"], "--map expects COLUMN=field"),
+        (["--map", "surname="], "--map expects COLUMN=field"),
+        (["--map", "surname=family"], "'family', which does not exist"),
+        (["--map", "nachname=surname"], "'nachname'"),
+        (["--id", "number"], "'number'"),
+        (["--policy", "lenient"], "no policy 'lenient'"),
+        (["--model", "none.json"], "none.json"),
+        (["--schema", "none.toml"], "none.toml"),
+        (["--colour"], "--colour"),
+    ],
+)
+def test_what_cannot_be_done_gives_status_2_and_says_why(call, export, tmp_path, words, said):
+    status, out, err = call("dedupe", export, "-o", tmp_path / "out", *words)
+    assert (status, out) == (2, "")
+    assert said in err.replace("\n", " ")
+    assert not (tmp_path / "out").exists() and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("empty.csv", ""), ("header.csv", "id,surname\n"), ("odd.csv", "a,b\n!,?\n")]
+)
+def test_files_with_nothing_to_work_on_give_status_2(call, tmp_path, name, content):
+    (tmp_path / name).write_text(content)
+    status, out, err = call("dedupe", tmp_path / name, "-o", tmp_path / "out")
+    assert (status, out) == (2, "") and err.startswith("resolve: ") and len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["dedupe"], ["dedupe", "x.csv"], ["nothing"], ["link", "a.csv", "-o", "out"], ["-o"]]
+)
+def test_a_wrong_call_gives_status_2(call, words):
+    status, _, err = call(*words)
+    assert status == 2 and "Traceback" not in err
+
+
+def test_a_missing_file_gives_status_2(call, tmp_path):
+    status, _, err = call("dedupe", tmp_path / "none.csv", "-o", tmp_path / "out")
+    assert status == 2 and "none.csv" in err
+
+
+def test_an_output_that_is_a_file_gives_status_2(call, export, tmp_path):
+    (tmp_path / "out").write_text("here first")
+    status, _, err = call("dedupe", export, "-o", tmp_path / "out")
+    assert status == 2 and "out" in err and (tmp_path / "out").read_text() == "here first"
+
+
+def test_a_model_of_one_run_serves_another(call, export, tmp_path):
+    assert call("dedupe", export, "-o", tmp_path / "one", "-q")[0] == 0
+    assert call("dedupe", export, "-o", tmp_path / "two", "-q", "--model", tmp_path / "one" / "model.json")[0] == 0
+    entities = [(tmp_path / each / "entities.csv").read_bytes() for each in ("one", "two")]
+    assert entities[0] == entities[1]
+
+
+def test_two_runs_write_the_same_bytes(call, export, tmp_path):
+    for each in ("one", "two"):
+        assert call("dedupe", export, "-o", tmp_path / each, "-q")[0] == 0
+    for name in FILES - {"report.html"}:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_evaluate_takes_a_folder_or_a_file(call, found, truth, tmp_path):
+    found.save(tmp_path)
+    status, of_folder, _ = call("evaluate", tmp_path, truth)
+    assert status == 0 and "precision" in of_folder and "B-cubed" in of_folder
+    assert call("evaluate", tmp_path / "entities.csv", truth)[1] == of_folder
+    status, as_json, _ = call("evaluate", tmp_path, truth, "--json")
+    scores = json.loads(as_json)
+    assert status == 0 and 0 < scores["f1"] <= 1 and f"F1 {scores['f1']:.4f}" in of_folder
+
+
+def test_evaluate_of_what_has_no_form_gives_status_2(call, export, truth):
+    status, out, err = call("evaluate", export, truth)
+    assert (status, out) == (2, "") and "entity" in err
+
+
+def test_demo(call, tmp_path):
+    status, out, _ = call("demo", "-o", tmp_path / "demo")
+    assert status == 0
+    for words in ("One person, as each agency wrote them", "weight in bits", "precision"):
+        assert words in out
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == FILES
+
+
+def test_version_and_help(call):
+    assert call("--version") == (0, f"resolve {__version__}\n", "")
+    for command in ("dedupe", "link", "evaluate", "demo"):
+        status, out, _ = call(command, "--help")
+        assert status == 0 and "--help" in out
+
+
+def test_a_defect_is_not_hidden(monkeypatch, export, tmp_path):
+    def broken(*_, **__):
+        raise ZeroDivisionError
+
+    from resolve.interfaces import library
+
+    monkeypatch.setattr(library, "dedupe", broken)
+    monkeypatch.setattr(sys, "argv", ["resolve", "dedupe", str(export), "-o", str(tmp_path / "out")])
+    with pytest.raises(ZeroDivisionError):
+        cli.main()
+
+
+@pytest.mark.xfail(strict=True, reason="Rich breaks long paths over lines when the output is no terminal")
+def test_paths_are_shown_in_one_piece(call, export, tmp_path):
+    folder = tmp_path / ("folder" * 20)
+    out = call("dedupe", export, "-o", folder)[1]
+    assert str(folder / "report.html") in out
+
+
+def test_as_a_process_of_its_own(export, tmp_path):
+    command = [sys.executable, "-m", "resolve.interfaces.cli"]
+    done = subprocess.run(
+        [*command, "dedupe", export, "-o", tmp_path / "out", "--quiet"], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    failed = subprocess.run(
+        [*command, "dedupe", export, "-o", tmp_path / "o", "--colour"], capture_output=True, check=False
+    )
+    assert failed.returncode == 2 and failed.stdout == b"" and b"--colour" in failed.stderr
