@@ -56,7 +56,8 @@ def load(name: str) -> Mapping[str, Any]:
         raise RulesError(f"no rules file '{name}.toml'; expected it in the folder rules/") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RulesError(f"rules/{name}.toml cannot be read: {error}") from error
-    missing = [field for field in _ABOUT_FIELDS if not content.get("about", {}).get(field)]
+    about = content.get("about")
+    missing = [field for field in _ABOUT_FIELDS if not isinstance(about, dict) or not about.get(field)]
     if missing:
         raise RulesError(f"rules/{name}.toml: the table [about] lacks {', '.join(missing)}")
     frozen: Mapping[str, Any] = _freeze(content)

@@ -201,7 +201,6 @@ def test_a_defect_is_not_hidden(monkeypatch, export, tmp_path):
         cli.main()
 
 
-@pytest.mark.xfail(strict=True, reason="Rich breaks long paths over lines when the output is no terminal")
 def test_paths_are_shown_in_one_piece(call, export, tmp_path):
     folder = tmp_path / ("folder" * 20)
     out = call("dedupe", export, "-o", folder)[1]

@@ -127,7 +127,6 @@ def test_one_strong_link_does_not_join_two_groups_that_contradict():
     assert (found.components, found.examined, found.split) == (1, 1, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="weights over the bound of 8 bits tie, and ties go by row number")
 def test_numbering_does_not_matter_where_weights_are_beyond_the_bound():
     weights = np.full((6, 6), -20.0, np.float32)
     for group in ((0, 1, 2), (3, 4, 5)):

@@ -144,7 +144,6 @@ def test_every_record_of_a_source_can_be_named(ids):
         assert len(set(records.record_ids.tolist())) == len(ids)
 
 
-@pytest.mark.xfail(strict=True, reason="a made id may equal one that the source has")
 def test_a_made_id_is_never_one_that_the_source_has():
     records = read(pd.DataFrame({"id": ["1#2", "1", "1", "1#3"], "surname": list("abcd")}))
     assert len(set(records.record_ids.tolist())) == 4

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from resolve import rules
@@ -12,17 +15,20 @@ from resolve.records.sources import read_source
 if TYPE_CHECKING:
     import pandas as pd
 
+_LONGEST_HEADER = 100_000
+
 Named = tuple[str, str]
 Pair = tuple[Named, Named]
 
 
-def evaluate_tables(result: Any, truth: Any) -> Scores:
+def evaluate_tables(result: Any, truth: Any, *, sources: Collection[str] = ()) -> Scores:
     """Score a result against a truth, each a table (path or frame) of one of two forms.
 
     A *clustering* has a record column, an entity column and optionally a source column; *links* have a left and a
     right column and optionally their sources. Recognised names are in `rules/schemas/truth`. Where both tables say the
     source, records are told apart by it as well, and pairs of sources that the result does not have are left out of
-    the truth. Where either is a list of links across sources only, pairs within a source do not count.
+    the truth (`sources` names those it has; none: those it names). Where either is a list of links across sources
+    only, pairs within a source do not count.
 
     Raises:
         InputError: a table has neither form, or no record of the result is in the truth.
@@ -30,19 +36,36 @@ def evaluate_tables(result: Any, truth: Any) -> Scores:
     found, true = _table(result), _table(truth)
     if not _is_links(found) and not _is_links(true):
         return _clusters(_clustering(found), _clustering(true))
-    sources = _has_sources(found) and _has_sources(true)
-    of_found, of_true = _pairs(found, sources), _pairs(true, sources)
-    if sources:
-        known = {side[0] for pair in of_found for side in pair}
+    by_source = _has_sources(found) and _has_sources(true)
+    of_found, of_true = _pairs(found, by_source), _pairs(true, by_source)
+    if by_source:
+        known = set(sources) or {side[0] for pair in of_found for side in pair}
         of_true = {pair for pair in of_true if pair[0][0] in known and pair[1][0] in known}
-    if sources and any(_is_links(table) and _across(pairs) for table, pairs in ((found, of_found), (true, of_true))):
+    if by_source and any(_is_links(table) and _across(pairs) for table, pairs in ((found, of_found), (true, of_true))):
         of_found, of_true = ({(a, b) for a, b in pairs if a[0] != b[0]} for pairs in (of_found, of_true))
     return score_links(of_found, of_true)
 
 
 def _table(data: Any) -> pd.DataFrame:
-    frame: pd.DataFrame = read_source(data).table.to_pandas()
+    frame = _without_rows(data)
+    if frame is None:
+        frame = read_source(data).table.to_pandas()
     return frame.rename(columns={name: name.strip().lower() for name in frame.columns})
+
+
+def _without_rows(data: Any) -> pd.DataFrame | None:
+    """Give a table that has columns but no rows, which is a result too: nothing was linked; else None."""
+    import pandas as pd
+
+    if isinstance(data, pd.DataFrame):
+        return data if data.empty and len(data.columns) else None
+    if not isinstance(data, str | Path) or Path(data).suffix != ".csv" or not Path(data).is_file():
+        return None
+    with Path(data).open("rb") as file:
+        header = file.readline(_LONGEST_HEADER)
+        if not header.strip() or file.readline(1):
+            return None
+    return pd.DataFrame(columns=next(csv.reader([header.decode("utf-8-sig", "replace")])))
 
 
 def _column(frame: pd.DataFrame, role: str) -> str | None:

@@ -202,7 +202,8 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
         InputError: a table has neither form, or the two have no record in common.
     """
     if isinstance(result, Resolution):
-        result = result.links if result.linked.task.across_only else result.entities
+        table = result.links if result.linked.task.across_only else result.entities
+        return evaluate_tables(table, truth, sources=result.linked.records.source_names())
     return evaluate_tables(result, truth)
 
 

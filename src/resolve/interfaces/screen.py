@@ -42,8 +42,10 @@ def show_summary(resolution: Resolution, folder: Path) -> None:
     console.print(_outcome(resolution))
     for note in _notes(resolution):
         console.print(f"[yellow]note[/]  {escape(note)}")
-    console.print(f"\nResults in {escape(str(folder))}: entities.csv links.csv possible.csv golden.csv model.json")
-    console.print(f"Report:  {escape(str((folder / 'report.html').resolve()))}")
+    console.print(
+        f"\nResults in {escape(str(folder))}: entities.csv links.csv possible.csv golden.csv model.json", soft_wrap=True
+    )
+    console.print(f"Report:  {escape(str((folder / 'report.html').resolve()))}", soft_wrap=True)
 
 
 def show_demo(resolution: Resolution, scores: Scores, folder: Path) -> None:
@@ -60,8 +62,8 @@ def show_demo(resolution: Resolution, scores: Scores, folder: Path) -> None:
     console.print("\n[bold]Why two of these records are one person[/] (bits of evidence; each bit doubles the odds)")
     console.print(escape(str(resolution.explain(left, right))), soft_wrap=True)
     console.print("\n[bold]Against the truth[/]")
-    console.print(str(scores))
-    console.print(f"\nReport:  {escape(str((folder / 'report.html').resolve()))}")
+    console.print(str(scores), soft_wrap=True)
+    console.print(f"\nReport:  {escape(str((folder / 'report.html').resolve()))}", soft_wrap=True)
 
 
 def _readings(resolution: Resolution) -> Iterator[Table]:

@@ -51,7 +51,8 @@ class ValuePairs:
     def jaro_winkler(self) -> npt.NDArray[np.float32]:
         """Give the pairs' Jaro-Winkler similarity, 0 where it is under all that any level asks."""
         if "jaro_winkler" not in self._known:
-            least = min(self.least.get("jaro_winkler", 1.0), self.least.get("close_token", 1.0))
+            asked = [self.least[test] for test in ("jaro_winkler", "close_token") if test in self.least]
+            least = min(asked, default=0.0)
             self._known["jaro_winkler"] = jaro_winkler(*self.texts(), least)
         return self._known["jaro_winkler"]
 

@@ -88,7 +88,6 @@ def cluster(
         edges_left = np.concatenate([left[inside], more_left])
         edges_right = np.concatenate([right[inside], more_right])
         edge_weights = np.concatenate([weights[inside], score(more_left, more_right)])
-        edge_weights = np.clip(edge_weights, -_MOST_BITS, _MOST_BITS)
         # Sums depend on the order of what is added; in one order, a run repeats itself to the bit.
         order = np.lexsort((edges_right, edges_left))
         edges_left, edges_right, edge_weights = edges_left[order], edges_right[order], edge_weights[order]
@@ -121,12 +120,14 @@ def _agglomerate(count: int, left: Rows, right: Rows, weights: Weights, join_bit
     labels = np.arange(count, dtype=np.int64)
     sizes = np.ones(count, np.int64)
     # Sums of the excess over the weight that a pair without a score counts for; a mean is rebuilt from it.
+    # The second sum is of weights without a bound: it tells which of two means at the bound is the higher.
     a, b = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
-    sums = weights.astype(np.float64) - _UNSCORED_BITS
+    bounded = np.clip(weights, -_MOST_BITS, _MOST_BITS)
+    sums = np.stack([bounded, weights], axis=1).astype(np.float64) - _UNSCORED_BITS
     while len(a):
-        mean = sums / (sizes[a] * sizes[b]) + _UNSCORED_BITS
-        keep = mean > join_bits
-        partner = _best_neighbours(count, a[keep], b[keep], mean[keep])
+        means = sums / (sizes[a] * sizes[b])[:, None] + _UNSCORED_BITS
+        keep = means[:, 0] > join_bits
+        partner = _best_neighbours(count, a[keep], b[keep], means[keep])
         mutual = np.flatnonzero((partner >= 0) & (partner[np.maximum(partner, 0)] == np.arange(count)))
         mutual = mutual[mutual < partner[mutual]]
         if not len(mutual):
@@ -139,14 +140,14 @@ def _agglomerate(count: int, left: Rows, right: Rows, weights: Weights, join_bit
     return labels
 
 
-def _best_neighbours(count: int, a: Labels, b: Labels, mean: npt.NDArray[np.float64]) -> Labels:
-    """Give each cluster's neighbour of the highest mean, the lower row at equal means; -1 where it has none."""
+def _best_neighbours(count: int, a: Labels, b: Labels, means: npt.NDArray[np.float64]) -> Labels:
+    """Give each cluster's neighbour of the highest means, the lower row at equal ones; -1 where it has none."""
     ends = np.concatenate([a, b])
     others = np.concatenate([b, a])
-    means = np.concatenate([mean, mean])
+    first, second = np.concatenate([means, means]).T
     # Equal means are broken by the pair, not by the side, or a ring of equals would never have a mutual pair.
     low, high = np.minimum(ends, others), np.maximum(ends, others)
-    order = np.lexsort((-high, -low, means, ends))
+    order = np.lexsort((-high, -low, second, first, ends))
     last = np.flatnonzero(np.r_[ends[order][1:] != ends[order][:-1], True]) if len(order) else order
     best = np.full(count, -1, np.int64)
     best[ends[order][last]] = others[order][last]
@@ -160,7 +161,8 @@ def _merge_edges(
     a, b, sums = a[outside], b[outside], sums[outside]
     pair = np.minimum(a, b) * count + np.maximum(a, b)
     distinct, inverse = np.unique(pair, return_inverse=True)
-    return distinct // count, distinct % count, np.bincount(inverse, sums, minlength=len(distinct)).astype(np.float64)
+    merged = [np.bincount(inverse, part, minlength=len(distinct)) for part in sums.T]
+    return distinct // count, distinct % count, np.stack(merged, axis=1).astype(np.float64)
 
 
 def one_to_one(left: Rows, right: Rows, weights: Weights) -> npt.NDArray[np.int64]:

@@ -137,7 +137,7 @@ def _same_value_levels(column: Column, comparison: Comparison) -> Levels:
         codes = np.arange(len(column.values))
         return _levels_of_values(column, comparison, codes, codes)
 
-    table: Levels = column.derived("levels with itself", make)
+    table: Levels = column.derived(f"levels with itself by {hash(comparison.levels)}", make)
     return table
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
-from resolve.errors import UnknownNameError
+from resolve.errors import InputError, UnknownNameError
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
 from resolve.linkage.clustering import Clustering, cluster, components_of, one_to_one
 from resolve.linkage.comparison import Levels, Rows, compare, comparisons_for
@@ -25,7 +25,7 @@ from resolve.records.prepare import Records
 Weights = npt.NDArray[np.float32]
 Progress = Callable[[str, float], None]
 
-# Every pair of a group of identical records becomes a link up to this size; a larger group is linked to its first.
+# Every pair of two groups of identical records becomes a link up to this size; of larger ones, as many as join them.
 _LARGEST_CLIQUE = 50
 
 
@@ -37,6 +37,13 @@ class Policy:
     link: float
     possible: float
     join: float
+
+    def __post_init__(self) -> None:
+        if not (0 < self.possible <= self.link < 1 and 0 < self.join < 1):
+            raise InputError(
+                f"policy '{self.name}': expected 0 < possible <= link < 1 and 0 < join < 1, found "
+                f"possible {self.possible}, link {self.link}, join {self.join}"
+            )
 
     @classmethod
     def named(cls, name: str) -> Policy:
@@ -165,6 +172,11 @@ def _model(
         return train(
             records, candidates, groups.rows, groups.size, comparisons_for(records), across_only=task.across_only
         )
+    if not task.model.comparisons_in(records):
+        raise InputError(
+            f"the model compares {', '.join(each.field for each in task.model.fields)}; "
+            f"the data has {', '.join(records.columns)}: train a model on such data, or map its columns"
+        )
     # How often fields agree carries over from the data a model was trained on; how many matches there are does not.
     total = pairs_in_all(records, task.across_only)
     return replace(task.model, prior=estimate_prior(records, task.model, candidates, levels, pair_counts, total))
@@ -190,7 +202,7 @@ def _decide(
     )
     together = np.flatnonzero(scored.weight >= link_bits)
     own = scored.where(together[scored.left[together] == scored.right[together]])
-    labels = groups.labels(found.labels, own.left)
+    labels = groups.labels(found.labels, own.left, follow_links=task.across_only)
     return groups.spread(scored.where(together)), labels, found
 
 
@@ -241,11 +253,20 @@ class _Groups:
         )
         return both, np.asarray(np.concatenate([counts, inside * (inside - 1) / 2]), np.float64)
 
-    def labels(self, of_leaders: npt.NDArray[np.int64], joined: Rows) -> npt.NDArray[np.int64]:
-        """Spread the leaders' labels to all records; a group not linked to itself stays apart, but for its leader."""
+    def labels(self, of_leaders: npt.NDArray[np.int64], joined: Rows, *, follow_links: bool) -> npt.NDArray[np.int64]:
+        """Spread the leaders' labels to all records; a group not linked to itself stays apart, but for its leader.
+
+        Args:
+            joined: leaders of groups that are linked to themselves.
+            follow_links: let a group hold together wherever its leader is linked to another; for runs that never link
+                within a source.
+        """
         labels = np.arange(len(self.leader), dtype=np.int64)
         whole = np.zeros(len(labels), bool)
         whole[joined] = True
+        if follow_links:
+            shared = np.bincount(of_leaders[self.rows], minlength=len(labels)) > 1
+            whole[self.rows] |= shared[of_leaders[self.rows]]
         alone = self.size[self.leader] == 1
         follow = alone | whole[self.leader] | (self.leader == labels)
         labels[follow] = of_leaders[self.leader[follow]]
@@ -256,12 +277,14 @@ class _Groups:
         first, second = self.size[pairs.left], self.size[pairs.right]
         large = np.maximum(first, second) > _LARGEST_CLIQUE
         own = pairs.left == pairs.right
-        # A pair of large groups is written as a star: every other member of a group with its leader, or the leaders.
-        across = np.where(large, np.where(own, first, 1), first * second)
+        # Of large groups not every pair is written: within one, each member with the leader; between two, the members
+        # in order, and those that are left over with the other group's last.
+        across = np.where(large, np.maximum(first, second), first * second)
         number = np.repeat(np.arange(len(pairs)), across)
         step = np.arange(len(number)) - np.repeat(np.cumsum(across) - across, across)
-        i = np.where(large[number], 0, step // second[number])
-        j = np.where(large[number], np.where(own[number], step, 0), step % second[number])
+        of_first, of_second = first[number], second[number]
+        i = np.where(large[number], np.where(own[number], 0, np.minimum(step, of_first - 1)), step // of_second)
+        j = np.where(large[number], np.minimum(step, of_second - 1), step % of_second)
         left = self.order[self.start[pairs.left[number]] + i]
         right = self.order[self.start[pairs.right[number]] + j]
         keep = ~own[number] | (left < right)

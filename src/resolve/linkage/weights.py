@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -27,7 +28,7 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.errors import FileError, InputError
-from resolve.linkage.comparison import Comparison, Level, Levels, Rows
+from resolve.linkage.comparison import Comparison, Level, Levels, Rows, levels_of
 from resolve.records.columns import Column
 from resolve.records.prepare import Records
 from resolve.version import __version__
@@ -35,6 +36,7 @@ from resolve.version import __version__
 Floats = npt.NDArray[np.float64]
 
 _FORMAT = "resolve-model-1"
+_ROUNDING = 1e-3
 
 
 @dataclass(frozen=True)
@@ -121,34 +123,54 @@ class Model:
             content = json.loads(Path(path).read_text("utf-8"))
         except OSError as error:
             raise FileError(f"the model {path} cannot be read: {error.strerror}") from error
-        except ValueError as error:
-            raise InputError(f"{path}: expected a model written by Model.save, found no JSON ({error})") from error
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{path}: expected a model written by Model.save, found no JSON") from error
         if not isinstance(content, dict) or content.get("format") != _FORMAT:
             raise InputError(f"{path}: expected a model of the form '{_FORMAT}' written by Model.save")
         try:
-            fields = tuple(_field_model(each) for each in content["fields"])
-            return cls(
-                content["prior"],
-                content["near"],
-                fields,
-                content["training"],
-                content["rules"],
-                content["version"],
-            )
-        except (KeyError, TypeError) as error:
-            raise InputError(f"{path}: the model lacks or breaks the part {error}") from error
+            return _model(content)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InputError(f"{path}: the model lacks or breaks a part: {error}") from error
+
+
+def _model(written: Mapping[str, Any]) -> Model:
+    fields = tuple(_field_model(each) for each in written["fields"])
+    near = {group: _share(share) for group, share in written["near"].items()}
+    prior = _share(written["prior"])
+    if prior <= 0 or prior + sum(near.values()) >= 1 or not fields:
+        raise ValueError("expected fields, and prior and near to leave pairs of strangers")
+    return Model(prior, near, fields, dict(written["training"].items()), str(written["rules"]), str(written["version"]))
 
 
 def _field_model(written: Mapping[str, Any]) -> FieldModel:
-    levels = tuple(Level(**level) for level in written["levels"])
-    m, u = (tuple(float(share) for share in written[name]) for name in ("m", "u"))
-    near = {group: tuple(float(share) for share in shares) for group, shares in written["near"].items()}
-    for shares in (m, u, *near.values()):
-        if len(shares) != len(levels) or min(shares) <= 0:
-            raise TypeError(f"fields/{written['field']}: m, u and near need one share over 0 a level")
-    return FieldModel(
-        written["field"], written["kind"], levels, m, u, tuple(written["seen"]), near, written["near_fitted"]
+    kind = str(written["kind"])
+    known = {level.test for level in levels_of(kind)} if kind in rules.load("models/comparisons") else set()
+    levels = tuple(Level(**each) for each in written["levels"])
+    if not all(math.isfinite(level.parameter) for level in levels):
+        raise ValueError(f"field {written['field']}: a level's parameter is no figure")
+    if not levels or not {level.test for level in levels} <= known:
+        raise ValueError(f"field {written['field']}: its levels are not of the kind '{kind}'")
+    m, u, *groups = (
+        _shares_of(shares, len(levels)) for shares in (written["m"], written["u"], *written["near"].values())
     )
+    seen, fitted = tuple(map(bool, written["seen"])), bool(written["near_fitted"])
+    return FieldModel(
+        str(written["field"]), kind, levels, m, u, seen, dict(zip(written["near"], groups, strict=True)), fitted
+    )
+
+
+def _shares_of(written: Sequence[Any], levels: int) -> tuple[float, ...]:
+    shares = tuple(_share(share) for share in written)
+    if len(shares) != levels or min(shares) <= 0 or abs(sum(shares) - 1) > _ROUNDING:
+        raise ValueError("expected one share over 0 a level, adding up to 1")
+    return shares
+
+
+def _share(written: Any) -> float:
+    share = float(written)
+    if isinstance(written, str) or not 0 <= share <= 1:
+        raise ValueError(f"expected a share between 0 and 1, found {written}")
+    return share
 
 
 def weigh(records: Records, model: Model, levels: Levels, left: Rows, right: Rows) -> npt.NDArray[np.float32]:

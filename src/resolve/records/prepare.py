@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     pass
 
 _NOT_DIGITS = re.compile(r"[^0-9\n]+")
+_NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _SHORTEST_PHONE = 5
+_LONGEST_EMAIL = 320
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
 
 
@@ -204,7 +206,7 @@ def _phones(values: list[str]) -> list[str]:
 
 
 def _emails(values: list[str]) -> list[str]:
-    return [text.strip().lower()[:320] if "@" in text else "" for text in values]
+    return [_NO_ADDRESS.sub("", text[:_LONGEST_EMAIL]).lower() if "@" in text else "" for text in values]
 
 
 _NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
@@ -263,10 +265,20 @@ def _record_ids(
         repeated[np.unique(coded.codes, return_index=True)[1]] = False
         repeated |= coded.codes == MISSING
         if repeated.any():
-            found[repeated] = [f"{found[row]}#{numbers[row]}" for row in np.flatnonzero(repeated)]
+            taken = set(found[~repeated].tolist())
+            for row in np.flatnonzero(repeated):
+                found[row] = _free_id(f"{found[row]}#{numbers[row]}", taken)
             notes.append(
                 f"{source.name}: {int(repeated.sum())} rows have an id that is empty or was used before; "
                 "'#' and the row number were added to it"
             )
         ids.append(found)
     return np.concatenate(ids), tuple(notes)
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """Lengthen an id until no other record has it, and take it."""
+    while wanted in taken:
+        wanted += "#"
+    taken.add(wanted)
+    return wanted

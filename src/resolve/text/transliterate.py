@@ -34,15 +34,14 @@ def _word(word: str) -> str:
 
 
 def guess_language(word: str) -> str:
-    """Name the language (ISO 639-1) whose own letters a lower-case Cyrillic word holds; "sr" where none tells.
+    """Name the language (ISO 639-1) whose own letters a lower-case Cyrillic word shows; "sr" where none tells.
 
     >>> guess_language("ќосев"), guess_language("ђорђе"), guess_language("марко")
     ('mk', 'sr', 'sr')
     """
     guess = rules.load("transliteration/cyrillic")["guess"]
-    letters = set(word)
     for language in guess["order"]:
-        if letters & set(guess[language]):
+        if re.search(guess[language], word):
             return str(language)
     return str(guess["default"])
 

@@ -23,6 +23,8 @@ EARLIEST_YEAR = 1000
 _LONGEST = 64
 _DIGITS = re.compile(r"\d+")
 _TIME = re.compile(r"[T ]\d{1,2}:\d\d.*$")
+_BETWEEN_LETTER_AND_DIGIT = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
+_WORD_BETWEEN = re.compile(r"\d[^\d]*[^\W\d][^\d]*\d")
 _PARTS_OF_A_DATE = 3
 _DAYS_BEFORE_LEAP = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -59,7 +61,15 @@ def read_date(text: str, *, month_first: bool = False, this_year: int | None = N
         return None
     last = this_year or date.today().year
     if any(letter.isalpha() for letter in text):
-        return _with_month_name(text, last)
+        words = plain(_BETWEEN_LETTER_AND_DIGIT.sub(" ", text)).split()
+        if any(_month_named(word) for word in words):
+            return _with_month_name(words, last)
+        if _WORD_BETWEEN.search(text):
+            return None
+    return _of_numbers(numbers, last, month_first)
+
+
+def _of_numbers(numbers: list[str], last: int, month_first: bool) -> ReadDate | None:
     if len(numbers) == 1:
         return _one_number(numbers[0])
     if len(numbers) == 2:
@@ -107,8 +117,7 @@ def _one_number(digits: str) -> ReadDate | None:
     return None
 
 
-def _with_month_name(text: str, last: int) -> ReadDate | None:
-    words = plain(re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", text)).split()
+def _with_month_name(words: list[str], last: int) -> ReadDate | None:
     months = [month for month in (_month_named(word) for word in words) if month]
     numbers = [word for word in words if word.isdigit()]
     if len(months) != 1 or not 1 <= len(numbers) <= 2:
