@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -139,27 +140,27 @@ class _Collected:
         return {"rows": Coded.missing(rows)} | {name: raw for name, raw in found.items() if raw is not None}
 
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
-        prepared: dict[str, Coded] = {}
-        for field_name, rule in _fields().items():
-            if rule["kind"] not in _NORMALISERS:
-                continue
-            parts = [self._one(index, field_name, unread) for index in range(len(self.sources))]
-            if any(part.filled for part in parts):
-                prepared[field_name] = concat(parts)
-        return prepared
+        """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
+        names = [name for name, rule in _fields().items() if rule["kind"] in _NORMALISERS]
+        with ThreadPoolExecutor() as pool:  # much of the work is Arrow's and NumPy's, which leaves Python free
+            prepared = dict(zip(names, pool.map(self._field, names), strict=True))
+        unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
+        return {name: coded for name, (coded, _) in prepared.items() if coded is not None}
 
-    def _one(self, index: int, field_name: str, unread: dict[str, int]) -> Coded:
+    def _field(self, field_name: str) -> tuple[Coded | None, int]:
+        parts = [self._one(index, field_name) for index in range(len(self.sources))]
+        lost = sum(count for _, count in parts)
+        return (concat([coded for coded, _ in parts]) if any(coded.filled for coded, _ in parts) else None), lost
+
+    def _one(self, index: int, field_name: str) -> tuple[Coded, int]:
         rows = self.sources[index].table.num_rows
         raw = self.raw(index, field_name)
         if field_name == "birth_date":
             raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
         if raw is None:
-            return Coded.missing(rows)
+            return Coded.missing(rows), 0
         done = raw.mapped(_NORMALISERS[_kind(field_name)])
-        lost = int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
-        if lost:
-            unread[field_name] = unread.get(field_name, 0) + lost
-        return done
+        return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
 def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) -> Coded | None:

@@ -13,6 +13,7 @@ x → ignore | no meaning found
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,10 @@ def read_schema(source: Source, schema: Schema | None = None) -> SourceSchema:
     told = {name: field_name for name in names if (field_name := said.field_of(source.name, name))}
     guessed = read_headers([name for name in names if name not in told])
     headers = dict(zip([name for name in names if name not in told], guessed, strict=True))
-    readings = [_read_column(name, source.table.column(name), told.get(name), headers.get(name)) for name in names]
+    columns = (source.table.column(name) for name in names)
+    with ThreadPoolExecutor() as pool:  # counting values is Arrow's work, which leaves Python free
+        fields, found = (told.get(name) for name in names), (headers.get(name) for name in names)
+        readings = list(pool.map(_read_column, names, columns, fields, found))
     readings = _one_id(readings, source.table.num_rows)
     return SourceSchema(source.name, tuple(_without_repeats(readings, source.table)))
 

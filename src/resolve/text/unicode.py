@@ -55,7 +55,10 @@ def plain_many(texts: Sequence[str]) -> list[str]:
 
 def latin_joined(texts: Sequence[str]) -> str:
     """Join texts by line breaks, lower-cased, in Latin letters with their marks where tables know the script."""
-    joined = _BREAK.join([_one_line(text) for text in texts])
+    joined = _BREAK.join(texts)
+    as_it_is = joined.isascii() and joined.count(_BREAK) == len(texts) - 1 and len(max(texts, key=len)) <= LONGEST
+    if not as_it_is:
+        joined = _BREAK.join([_one_line(text) for text in texts])
     if not joined.isascii():
         joined = _INVISIBLE.sub("", unicodedata.normalize("NFKC", joined))
         joined = joined.replace("İ", "i").casefold().replace("ı", "i")
