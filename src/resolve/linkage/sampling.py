@@ -13,8 +13,8 @@ from resolve.records.columns import MISSING
 
 Keys = npt.NDArray[np.int64]
 
-# Pairs drawn for each rule; with some twenty rules, 400,000 pairs are compared for training at most.
-_PAIRS_A_RULE = 20_000
+# Pairs drawn for each rule; with some twenty rules, 250,000 pairs are compared for training at most.
+_PAIRS_A_RULE = 12_000
 
 
 @dataclass(frozen=True)

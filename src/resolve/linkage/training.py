@@ -24,7 +24,7 @@ from resolve.linkage.weights import Floats, Model, rarity_of_pairs, start_model,
 from resolve.records.prepare import Records
 
 # Enough for three digits of every share that matters, and a second or two of work at most.
-_RANDOM_PAIRS = 300_000
+_RANDOM_PAIRS = 200_000
 _STANDS_FOR_FEW = 100.0
 _MOST_ROUNDS = 200
 _CONVERGED = 1e-4
