@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.linkage.agreement import TESTS
+from resolve.linkage.agreement import TESTS, ValuePairs
 from resolve.linkage.comparison import Comparison, Level, compare
 from resolve.records.columns import Coded, Column
 from resolve.records.prepare import Records
+from resolve.text.similarity import within_one_edit
 from resolve.values.dates import read_date
 
 QUIET = settings(max_examples=40, deadline=None)
@@ -172,3 +173,11 @@ def test_any_date_that_is_read_can_be_compared(values):
     read = list(dict.fromkeys(found.text for found in map(read_date, values) if found))
     for name in OF_DATES:
         assert table(name, read).shape == (len(read), len(read))
+
+
+@given(st.lists(st.text("01ab", max_size=6), min_size=2, max_size=8, unique=True))
+def test_one_edit_in_place_is_the_general_measure(values):
+    column = Column.of("postcode", "postcode", Coded.of([value for value in values if value] or ["0"]))
+    left, right = (side.ravel() for side in np.meshgrid(*[np.arange(len(column.values))] * 2))
+    held = TESTS["one_edit"](ValuePairs(column, left, right), 0.0)
+    assert held.tolist() == within_one_edit(column.values[left], column.values[right]).tolist()

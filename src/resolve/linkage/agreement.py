@@ -21,6 +21,7 @@ Hashes = npt.NDArray[np.uint64]
 # Tokens of a name beyond these are not looked at; no honest name part has more.
 _TOKENS = 6
 _SHORTEST_MOVED = 2
+_LONGEST_IN_PLACE = 24
 
 
 @dataclass
@@ -97,7 +98,22 @@ def _ratio(pairs: ValuePairs, at_least: float) -> Bools:
 
 
 def _one_edit(pairs: ValuePairs, _: float) -> Bools:
-    return within_one_edit(*pairs.texts())
+    """Hold where one insertion, deletion, substitution or swap of neighbours makes the two equal.
+
+    Most pairs are told by comparing letters in place; only those that may be a swap, or differ in length by one, are
+    handed to the general measure.
+    """
+    table = pairs.column.derived("letters in place", lambda: _letters_in_place(pairs.column.values))
+    if table is None:
+        return within_one_edit(*pairs.texts())
+    letters, lengths = table
+    differ = np.count_nonzero(letters[pairs.left] != letters[pairs.right], axis=1)
+    longer = np.abs(lengths[pairs.left] - lengths[pairs.right])
+    holds = (longer == 0) & (differ <= 1)
+    unsure = ((longer == 0) & (differ == 2)) | (longer == 1)
+    if unsure.any():
+        holds[unsure] = within_one_edit(*pairs.where(unsure).texts())
+    return np.asarray(holds)
 
 
 def _initial_or_part(pairs: ValuePairs, _: float) -> Bools:
@@ -143,7 +159,7 @@ def _one_date_edit(pairs: ValuePairs, _: float) -> Bools:
         whole &= part > 0
     holds = np.zeros(len(whole), bool)
     if whole.any():
-        holds[whole] = within_one_edit(*pairs.where(whole).texts())
+        holds[whole] = _one_edit(pairs.where(whole), 0.0)
     return holds
 
 
@@ -247,6 +263,17 @@ def _hash_tokens(lists: list[list[str]]) -> Hashes:
         place = np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
         table[rows, place] = pd.util.hash_array(np.asarray(distinct, object))[codes]
     return table
+
+
+def _letters_in_place(
+    values: npt.NDArray[np.object_],
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
+    """Give plain values as a table of letters, one row each, and their lengths; None for long or other values."""
+    lengths = np.array([len(value) for value in values], np.int64)
+    if not len(values) or lengths.max() > _LONGEST_IN_PLACE or not "".join(values).isascii():
+        return None
+    width = int(lengths.max())
+    return values.astype(f"S{width}").view(np.uint8).reshape(len(values), width), lengths
 
 
 Dates = tuple[npt.NDArray[np.int16], npt.NDArray[np.int16], npt.NDArray[np.int16]]
