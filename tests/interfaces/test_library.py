@@ -59,10 +59,15 @@ def test_links_are_over_the_bound_each_pair_once_the_heaviest_first(found):
     assert len(set(both)) == len(both) and all(len(pair) == 2 for pair in both)
 
 
-def test_possible_pairs_are_in_the_unsure_band(found):
+def _shown_order(pairs):
+    return pairs.right, pairs.left, -pairs.weight
+
+
+def test_possible_pairs_are_in_the_unsure_band_or_barred(found):
     policy = found.linked.task.policy
     shares = found.possible["probability"]
-    assert ((shares >= policy.possible) & (shares < policy.link)).all()
+    barred = found.linked.possible.barred[np.lexsort(_shown_order(found.linked.possible))]
+    assert (shares >= policy.possible).all() and (shares[~barred] < policy.link).all()
     assert not {frozenset(p) for p in pairs_of(found.possible)} & {frozenset(p) for p in pairs_of(found.links)}
 
 
@@ -595,3 +600,22 @@ def test_a_resolution_says_what_it_is(found):
     assert f"{len(found.entities):,} records" in repr(found)
     assert set(found.timings) >= {"preparing", "blocking", "comparing", "training", "scoring", "clustering"}
     assert replace(found.model, prior=0.5).prior == 0.5
+
+
+def test_two_valid_national_numbers_keep_records_apart_whatever_links_them():
+    twins = pd.DataFrame(
+        {
+            "jmbg": ["1708992744983", "", "1708992744894"],
+            "surname": ["Cvetković"] * 3,
+            "given_name": ["Milan", "Milan", "Milan"],
+            "birth_date": ["1992-08-17"] * 3,
+            "address": ["Svetoilijska 183, Leskovac"] * 3,
+            "phone": ["016 000 417"] * 3,
+        }
+    )
+    found = resolve.dedupe(twins)
+    entity = found.entities["entity_id"]
+    assert entity[0] != entity[2] and entity[1] in (entity[0], entity[2])
+    assert ("1", "3") not in set(zip(found.links["left_id"], found.links["right_id"], strict=True))
+    levels = {each.field: each.level for each in found.explain("1", "3").evidence}
+    assert levels["national_id"] == "two different valid numbers"

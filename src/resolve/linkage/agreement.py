@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Column
 from resolve.text.similarity import indel_ratio, jaro_winkler, within_one_edit
+from resolve.values.checksums import valid_in
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
@@ -116,6 +117,12 @@ def _one_edit(pairs: ValuePairs, _: float) -> Bools:
     return np.asarray(holds)
 
 
+def _both_valid(pairs: ValuePairs, _: float) -> Bools:
+    """Hold where both are valid national numbers of one scheme, by their check digits."""
+    schemes = pairs.column.derived("valid in", lambda: valid_in(pairs.column.values.tolist()))
+    return np.asarray((schemes[pairs.left] & schemes[pairs.right]) != 0)
+
+
 def _initial_or_part(pairs: ValuePairs, _: float) -> Bools:
     """Hold where one is the other's initial, or they share a whole token ("ana", "ana maria")."""
     lengths = pairs.column.derived("lengths", lambda: np.array([len(v) for v in pairs.column.values], np.int32))
@@ -199,6 +206,7 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "jaro_winkler": _jaro_winkler,
     "ratio": _ratio,
     "one_edit": _one_edit,
+    "both_valid": _both_valid,
     "initial_or_part": _initial_or_part,
     "shared_token": _shared_token,
     "close_token": _close_token,

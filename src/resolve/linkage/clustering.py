@@ -24,6 +24,8 @@ Labels = npt.NDArray[np.int64]
 # No pair counts for more than this either way, so that one contradiction, or one chance agreement, does not outvote
 # all the other pairs between two groups.
 _MOST_BITS = 8.0
+# The weight of a pair that must not come together: no mean over other pairs outweighs it.
+BARRED_BITS = -float(2**30)
 # In larger components only the pairs already scored count, and the others as if they contradicted.
 _LARGEST_SCORED_WHOLE = 400
 _UNSCORED_BITS = -_MOST_BITS
@@ -71,7 +73,8 @@ def cluster(
     """Cluster records by their scored pairs.
 
     Args:
-        count: number of records. left, right, weights: scored pairs, each pair once.
+        count: number of records. left, right, weights: scored pairs, each pair once; a weight of `BARRED_BITS` keeps
+            the two and their clusters apart.
         score: gives the weights of further pairs.
         link_bits: weight from which a pair is a link. join_bits: mean weight over which two clusters join.
     """
@@ -122,7 +125,7 @@ def _agglomerate(count: int, left: Rows, right: Rows, weights: Weights, join_bit
     # Sums of the excess over the weight that a pair without a score counts for; a mean is rebuilt from it.
     # The second sum is of weights without a bound: it tells which of two means at the bound is the higher.
     a, b = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
-    bounded = np.clip(weights, -_MOST_BITS, _MOST_BITS)
+    bounded = np.where(weights <= BARRED_BITS, BARRED_BITS, np.clip(weights, -_MOST_BITS, _MOST_BITS))
     sums = np.stack([bounded, weights], axis=1).astype(np.float64) - _UNSCORED_BITS
     while len(a):
         means = sums / (sizes[a] * sizes[b])[:, None] + _UNSCORED_BITS

@@ -40,7 +40,7 @@ class Level:
     """One agreement level: its name for people, its test, and what the model starts from (shares of pairs).
 
     `rarity` says whether agreement on rare values weighs more: "yes", "like" (the values differ, the more frequent
-    counts) or "no".
+    counts) or "no"; `bars` whether two records at the level are never of one entity.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Level:
     m: float
     u: float
     rarity: str = "no"
+    bars: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,16 @@ def levels_of(kind: str) -> tuple[Level, ...]:
     """Read the levels of a kind of field from the rules."""
     written: Sequence[Any] = rules.load("models/comparisons")[kind]
     return tuple(
-        Level(w["name"], w["test"], float(w.get("at_least", 0.0)), w["m"], w["u"], w.get("tf", "no")) for w in written
+        Level(
+            w["name"],
+            w["test"],
+            float(w.get("at_least", 0.0)),
+            w["m"],
+            w["u"],
+            w.get("tf", "no"),
+            w.get("bars") == "yes",
+        )
+        for w in written
     )
 
 
@@ -97,6 +107,16 @@ def compare(records: Records, comparisons: Sequence[Comparison], left: Rows, rig
     # One field a thread at a time: what a column derives from its values is then made once.
     with ThreadPoolExecutor() as pool:
         list(pool.map(fill, range(len(comparisons))))
+    return found
+
+
+def barred(comparisons: Sequence[Comparison], levels: Levels) -> npt.NDArray[np.bool_]:
+    """Tell which compared pairs stand, in any field, at a level that keeps them apart."""
+    found = np.zeros(len(levels), bool)
+    for number, comparison in enumerate(comparisons):
+        for code, level in enumerate(comparison.levels, start=1):
+            if level.bars:
+                found |= levels[:, number] == code
     return found
 
 

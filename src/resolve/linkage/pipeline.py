@@ -16,8 +16,8 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
-from resolve.linkage.clustering import Clustering, cluster, components_of, one_to_one
-from resolve.linkage.comparison import Levels, Rows, compare, comparisons_for
+from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
+from resolve.linkage.comparison import Levels, Rows, barred, compare, comparisons_for
 from resolve.linkage.training import estimate_prior, pairs_in_all, train
 from resolve.linkage.weights import Floats, Model, weigh, weight_of
 from resolve.records.prepare import Records
@@ -78,20 +78,22 @@ class Task:
 class Scored:
     """Pairs of record rows with their weight in bits and the number of the rule that found them.
 
-    A rule of -1 means that the two records are identical in every prepared column.
+    A rule of -1 means that the two records are identical in every prepared column. Barred pairs are no links whatever
+    their weight (see `comparison.barred`).
     """
 
     left: Rows
     right: Rows
     weight: Weights
     rule: npt.NDArray[np.int8]
+    barred: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.left)
 
     def where(self, keep: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Scored:
         """Give some of the pairs."""
-        return Scored(self.left[keep], self.right[keep], self.weight[keep], self.rule[keep])
+        return Scored(self.left[keep], self.right[keep], self.weight[keep], self.rule[keep], self.barred[keep])
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class Linked:
     """What a run found.
 
     Attributes:
-        links: pairs at or over the policy's `link`, each record pair once; possible: those in the unsure band.
+        links: pairs at or over the policy's `link`, each record pair once.
+        possible: pairs in the unsure band, and barred ones over it.
         labels: int64, one a record: the lowest row of its entity.
         weights: counts of candidate pairs by whole bits, for the histogram.
         rules, blocking: the rules used and what each did. seconds: by stage.
@@ -145,10 +148,11 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         model = _model(records, task, candidates, levels, pair_counts, groups)
     with clock.stage("scoring"):
         weights = weigh(records, model, levels, candidates.left, candidates.right)
-        scored = Scored(candidates.left, candidates.right, weights, candidates.rule)
+        scored = Scored(candidates.left, candidates.right, weights, candidates.rule, barred(comparisons, levels))
     with clock.stage("clustering"):
         links, labels, clustering = _decide(records, model, task, scored, groups)
-    possible = scored.where((weights < weight_of(task.policy.link)) & (weights >= weight_of(task.policy.possible)))
+    unsure = (weights < weight_of(task.policy.link)) | scored.barred
+    possible = scored.where(unsure & (weights >= weight_of(task.policy.possible)))
     return Linked(
         records,
         model,
@@ -189,21 +193,33 @@ def _decide(
 
     def score(left: Rows, right: Rows) -> Weights:
         comparisons = [each.comparison for each in model.comparisons_in(records)]
-        return weigh(records, model, compare(records, comparisons, left, right), left, right)
+        levels = compare(records, comparisons, left, right)
+        return _with_bars(weigh(records, model, levels, left, right), barred(comparisons, levels))
 
+    linked = (scored.weight >= link_bits) & ~scored.barred
     if task.one_to_one:
-        links = groups.spread(scored.where(scored.weight >= link_bits))
+        links = groups.spread(scored.where(linked))
         links = links.where(one_to_one(links.left, links.right, links.weight))
         labels = components_of(len(records), links.left, links.right)
         return links, labels, Clustering(labels, len(links), 0, 0)
     apart = scored.where(scored.left != scored.right)
     found = cluster(
-        len(records), apart.left, apart.right, apart.weight, score, link_bits=link_bits, join_bits=join_bits
+        len(records),
+        apart.left,
+        apart.right,
+        _with_bars(apart.weight, apart.barred),
+        score,
+        link_bits=link_bits,
+        join_bits=join_bits,
     )
-    together = np.flatnonzero(scored.weight >= link_bits)
+    together = np.flatnonzero(linked)
     own = scored.where(together[scored.left[together] == scored.right[together]])
     labels = groups.labels(found.labels, own.left, follow_links=task.across_only)
     return groups.spread(scored.where(together)), labels, found
+
+
+def _with_bars(weights: Weights, bars: npt.NDArray[np.bool_]) -> Weights:
+    return np.where(bars, np.float32(BARRED_BITS), weights)
 
 
 @dataclass(frozen=True)
@@ -292,7 +308,8 @@ class _Groups:
         number = number[keep]
         order = np.lexsort((high, low))
         spread = pairs.where(number[order])
-        return Scored(low[order].astype(np.int32), high[order].astype(np.int32), spread.weight, spread.rule)
+        ends = low[order].astype(np.int32), high[order].astype(np.int32)
+        return Scored(*ends, spread.weight, spread.rule, spread.barred)
 
 
 def _histogram(weights: Weights, pair_counts: Floats) -> dict[int, int]:
