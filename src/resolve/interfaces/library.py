@@ -54,7 +54,7 @@ class Resolution:
 
     @cached_property
     def possible(self) -> pd.DataFrame:
-        """Pairs for a person to look at: in the unsure band, or kept apart by a contradiction; with `links`' columns."""
+        """Pairs for a person to look at: in the unsure band, or kept apart by a contradiction; columns as `links`."""
         return results.pairs_table(self.linked, self.linked.possible)
 
     @cached_property
