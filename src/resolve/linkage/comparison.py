@@ -9,7 +9,7 @@ levels for "different". Which levels a kind of field has, and by which test, is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -84,21 +84,31 @@ def levels_of(kind: str) -> tuple[Level, ...]:
     )
 
 
-def compare(records: Records, comparisons: Sequence[Comparison], left: Rows, right: Rows) -> Levels:
+def compare(
+    records: Records,
+    comparisons: Sequence[Comparison],
+    left: Rows,
+    right: Rows,
+    tick: Callable[[float], None] = lambda share: None,
+) -> Levels:
     """Compare pairs of records field by field.
 
     Args:
         left, right: record rows, aligned.
+        tick: called with the share done, from 0 to 1.
 
     Returns:
         int8 of shape (pairs, comparisons): the level of each pair in each field.
     """
     found = np.zeros((len(left), len(comparisons)), np.int8, order="F")
+    compared: list[int] = []
 
     def fill(number: int) -> None:
         for start in range(0, len(left), CHUNK):
             part = slice(start, start + CHUNK)
             found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
+            compared.append(len(left[part]))
+            tick(sum(compared) / found.size)
 
     if len(left) < _WORTH_THREADS:
         for number in range(len(comparisons)):

@@ -143,7 +143,9 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         else tuple(f.comparison for f in task.model.comparisons_in(records))
     )
     with clock.stage("comparing"):
-        levels = compare(records, comparisons, candidates.left, candidates.right)
+        levels = compare(
+            records, comparisons, candidates.left, candidates.right, tick=lambda share: progress("comparing", share)
+        )
     with clock.stage("training"):
         model = _model(records, task, candidates, levels, pair_counts, groups)
     with clock.stage("scoring"):
