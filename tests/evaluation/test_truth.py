@@ -65,6 +65,21 @@ def test_a_linking_that_found_nothing_has_found_nothing():
     assert counts(resolve.evaluate(linked, pd.DataFrame({"left_id": ["1"], "right_id": ["1"]}))) == (0, 0, 1)
 
 
+def test_the_sides_of_true_links_tell_sources_that_number_alike():
+    left = pd.DataFrame(
+        {
+            "id": ["1", "2"],
+            "surname": ["Hoxha", "Ilić"],
+            "given_name": ["Agim", "Ana"],
+            "birth_date": ["1950-01-02", "1990-03-04"],
+        }
+    )
+    linked = resolve.link(left, left.iloc[::-1].assign(id=["1", "2"]))
+    assert counts(resolve.evaluate(linked, pd.DataFrame({"left_id": ["1", "2"], "right_id": ["2", "1"]}))) == (2, 2, 2)
+    with pytest.raises(InputError, match="left_source"):
+        resolve.evaluate(resolve.dedupe([left, left, left]), pd.DataFrame({"left_id": ["1"], "right_id": ["2"]}))
+
+
 def test_records_that_the_truth_does_not_know_are_counted_and_left_out():
     more = pd.concat([FOUND, pd.DataFrame({"record_id": ["9"], "entity_id": ["a"]})])
     scores = evaluate_tables(more, TRUE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +14,21 @@ from resolve.records.sources import read_source
 if TYPE_CHECKING:
     import pandas as pd
 
+    from resolve.records.prepare import Records
+
 _LONGEST_HEADER = 100_000
 
 Named = tuple[str, str]
 Pair = tuple[Named, Named]
 
 
-def evaluate_tables(result: Any, truth: Any, *, sources: Collection[str] = ()) -> Scores:
+def evaluate_tables(result: Any, truth: Any, *, records: Records | None = None) -> Scores:
     """Score a result against a truth, each a table (path or frame) of one of two forms.
 
     A *clustering* has a record column, an entity column and optionally a source column; *links* have a left and a
     right column and optionally their sources. Recognised names are in `rules/schemas/truth`. Where both tables say the
     source, records are told apart by it as well, and pairs of sources that the result does not have are left out of
-    the truth (`sources` names those it has; none: those it names). Where either is a list of links across sources
+    the truth (`records` has them all; without, those it names). Where either is a list of links across sources
     only, pairs within a source do not count.
 
     Raises:
@@ -36,10 +37,12 @@ def evaluate_tables(result: Any, truth: Any, *, sources: Collection[str] = ()) -
     found, true = _table(result), _table(truth)
     if not _is_links(found) and not _is_links(true):
         return _clusters(_clustering(found), _clustering(true))
+    if records and not _has_sources(true) and len(set(records.record_ids.tolist())) < len(records):
+        true = _with_sides(true, records)
     by_source = _has_sources(found) and _has_sources(true)
     of_found, of_true = _pairs(found, by_source), _pairs(true, by_source)
     if by_source:
-        known = set(sources) or {side[0] for pair in of_found for side in pair}
+        known = set(records.source_names()) if records else {side[0] for pair in of_found for side in pair}
         of_true = {pair for pair in of_true if pair[0][0] in known and pair[1][0] in known}
     if by_source and any(_is_links(table) and _across(pairs) for table, pairs in ((found, of_found), (true, of_true))):
         of_found, of_true = ({(a, b) for a, b in pairs if a[0] != b[0]} for pairs in (of_found, of_true))
@@ -80,6 +83,21 @@ def _is_links(frame: pd.DataFrame) -> bool:
 def _has_sources(frame: pd.DataFrame) -> bool:
     roles = ("left_source", "right_source") if _is_links(frame) else ("source",)
     return all(_column(frame, role) is not None for role in roles)
+
+
+def _with_sides(links: pd.DataFrame, records: Records) -> pd.DataFrame:
+    """Take the left of true links for records of the first source and the right for the second's.
+
+    Raises:
+        InputError: there are not two sources, or the truth does not list links.
+    """
+    names = records.source_names()
+    if len(names) != 2 or not _is_links(links):
+        raise InputError(
+            "sources of the result number their records alike, and the truth does not say the source; "
+            "give it a column source, or left_source and right_source"
+        )
+    return links.assign(left_source=names[0], right_source=names[1])
 
 
 def _across(pairs: set[Pair]) -> bool:

@@ -17,7 +17,7 @@ import typer
 from resolve.errors import InputError, ResolveError
 from resolve.version import __version__
 
-DONE, SOME_REFUSED, COULD_NOT_RUN = 0, 1, 2
+DONE, SOME_REFUSED, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     add_completion=False,
@@ -33,6 +33,9 @@ MapColumns = Annotated[
 ]
 SchemaFile = Annotated[Path | None, typer.Option("--schema", help="TOML file that says what columns mean.")]
 ModelFile = Annotated[Path | None, typer.Option("--model", help="model.json of an earlier run, in place of training.")]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help="Encoding of the text files, such as cp1250; else guessed for each.")
+]
 PolicyName = Annotated[str, typer.Option("--policy", help="Named bounds for links: default or strict.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
@@ -57,6 +60,7 @@ def dedupe(
     schema: SchemaFile = None,
     model: ModelFile = None,
     policy: PolicyName = "default",
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Find the people in one or more exports, within each and across all."""
@@ -68,6 +72,7 @@ def dedupe(
             schema=_schema(schema, id_column, map_columns),
             model=model,
             policy=policy,
+            encoding=encoding,
             progress=progress,
         )
         progress("writing", 0.0)
@@ -86,6 +91,7 @@ def link(
     schema: SchemaFile = None,
     model: ModelFile = None,
     policy: PolicyName = "default",
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Link the records of two exports, never two of the same export."""
@@ -98,6 +104,7 @@ def link(
             schema=_schema(schema, id_column, map_columns),
             model=model,
             policy=policy,
+            encoding=encoding,
             one_to_one=one_to_one,
             progress=progress,
         )
@@ -143,8 +150,9 @@ def main() -> None:
     except ResolveError as error:
         _say(str(error))
         status = COULD_NOT_RUN
-    except typer.Abort:
-        status = COULD_NOT_RUN
+    except (typer.Abort, KeyboardInterrupt):
+        _say("interrupted; what was written is complete files of this run, the others are as they were")
+        status = INTERRUPTED
     except Exception as error:
         status = _usage_status(error)
     sys.exit(status if isinstance(status, int) else DONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,5 +62,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
         csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), part)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise FileError(f"{path} cannot be written: {error.strerror}") from error
+    finally:  # after an interrupt too: a part holds personal data
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -119,6 +119,8 @@ class Resolution:
 
     def _row(self, name: RecordName, side: int) -> int:
         records = self.linked.records
+        if isinstance(name, tuple) and len(name) != 2:
+            raise UnknownNameError(f"a record is named by its id or by (source, id); found {len(name)} parts")
         source, record_id = name if isinstance(name, tuple) else (None, name)
         rows = self._rows.get(str(record_id), [])
         names = records.source_names()
@@ -142,6 +144,7 @@ def dedupe(
     schema: Told = None,
     model: Model | str | Path | None = None,
     policy: str | Policy | None = None,
+    encoding: str | None = None,
     progress: Progress | None = None,
 ) -> Resolution:
     """Find the people in one or more exports, within each and across all.
@@ -151,6 +154,7 @@ def dedupe(
         schema: what columns mean where the guess is wrong: a `Schema`, a TOML file, or {"id": …, "map": {…}}.
         model: a model trained before (`Model` or its file); None trains one on the data.
         policy: a `Policy` or its name in `rules/models/policies`; None is "default".
+        encoding: of the text files, such as "cp1250"; None guesses it for each.
         progress: called with a stage's name and the share of it that is done, from 0 to 1.
 
     Raises:
@@ -165,7 +169,7 @@ def dedupe(
         >>> dedupe(people).entities["entity_id"].nunique()
         2
     """
-    return _resolve(read_sources(data), schema, model, policy, progress)
+    return _resolve(read_sources(data, encoding=encoding), schema, model, policy, progress)
 
 
 def link(
@@ -176,6 +180,7 @@ def link(
     model: Model | str | Path | None = None,
     policy: str | Policy | None = None,
     one_to_one: bool = False,
+    encoding: str | None = None,
     progress: Progress | None = None,
 ) -> Resolution:
     """Link the records of two exports, never two of the same export.
@@ -186,7 +191,8 @@ def link(
 
     The other arguments, and what is raised, are those of `dedupe`.
     """
-    sources = read_sources([left, right], None if _has_name(left) and _has_name(right) else ["left", "right"])
+    names = None if _has_name(left) and _has_name(right) else ["left", "right"]
+    sources = read_sources([left, right], names, encoding=encoding)
     return _resolve(sources, schema, model, policy, progress, across_only=True, one_to_one=one_to_one)
 
 
@@ -203,7 +209,7 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
     """
     if isinstance(result, Resolution):
         table = result.links if result.linked.task.across_only else result.entities
-        return evaluate_tables(table, truth, sources=result.linked.records.source_names())
+        return evaluate_tables(table, truth, records=result.linked.records)
     return evaluate_tables(result, truth)
 
 

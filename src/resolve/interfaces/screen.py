@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,18 @@ from rich.table import Table
 if TYPE_CHECKING:
     from resolve.evaluation.metrics import Scores
     from resolve.interfaces.library import Resolution
+
+
+class _Screen(Console):
+    """A console whose reader may leave early, as `head` does: the run is done all the same, and so is its status."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False)
+
+    def on_broken_pipe(self) -> None:
+        """Say no more."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
@@ -36,7 +50,7 @@ def progress_bars() -> Iterator[Callable[[str, float], None]]:
 
 def show_summary(resolution: Resolution, folder: Path) -> None:
     """Show what came in, how it was read, what was found, and where the files are."""
-    console = Console(highlight=False)
+    console = _Screen()
     for table in _readings(resolution):
         console.print(table)
     console.print(_outcome(resolution))
@@ -50,7 +64,7 @@ def show_summary(resolution: Resolution, folder: Path) -> None:
 
 def show_demo(resolution: Resolution, scores: Scores, folder: Path) -> None:
     """Show the demo: the summary, one person found in all exports, one explanation, and the report's path."""
-    console = Console(highlight=False)
+    console = _Screen()
     console.print("[bold]Three exports of one invented set of people, in three languages and two scripts[/]\n")
     for table in _readings(resolution):
         console.print(table)

@@ -154,7 +154,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
     with clock.stage("clustering"):
         links, labels, clustering = _decide(records, model, task, scored, groups)
     unsure = (weights < weight_of(task.policy.link)) | scored.barred
-    possible = scored.where(unsure & (weights >= weight_of(task.policy.possible)))
+    possible = groups.spread(scored.where(unsure & (weights >= weight_of(task.policy.possible))))
     return Linked(
         records,
         model,

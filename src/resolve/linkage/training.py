@@ -29,6 +29,8 @@ _STANDS_FOR_FEW = 100.0
 _MOST_ROUNDS = 200
 _CONVERGED = 1e-4
 _ROUGHLY = 1e-2
+_FIRM_SHARES = 50.0
+_MOST_NEAR = 0.15
 
 
 @dataclass(frozen=True)
@@ -76,46 +78,62 @@ class Fit:
     converged: bool
 
 
-def estimate_u(
+@dataclass(frozen=True)
+class Drawn:
+    """Level shares of one field among pairs of records drawn at random.
+
+    Attributes:
+        shares: of the pairs that were drawn. seen: how many were at each level.
+        pairs: how many pairs stand behind each share; the first level's may be known from counts of values, exactly.
+        prior: the rules' shares among strangers, and `strength`, for how many pairs they count.
+    """
+
+    shares: Floats
+    seen: Floats
+    pairs: Floats
+    prior: Floats
+    strength: float
+
+    def of_strangers(self, others: Floats | float = 0.0) -> tuple[float, ...]:
+        """Give u: the shares less those of pairs that are not strangers, a fiftieth at least, mixed with the prior.
+
+        The prior is of strangers already, so that only what was drawn is cleaned.
+        """
+        left = np.maximum(self.shares - others, 0.02 * self.shares)
+        mixed = (self.pairs * left + self.strength * self.prior) / (self.pairs + self.strength)
+        return tuple((mixed / mixed.sum()).tolist())
+
+
+def draw_levels(
     records: Records,
     comparisons: Sequence[Comparison],
     rows: Rows,
     *,
     seed: int = 1,
     across_only: bool = False,
-) -> tuple[list[Floats], list[Floats]]:
-    """Estimate the level shares of pairs drawn at random.
+) -> list[Drawn]:
+    """Find the level shares of pairs drawn at random, for each field.
 
     Args:
         rows: the rows to draw from, one of each set of identical records.
         across_only: draw pairs of different sources only.
-
-    Returns:
-        For each field its shares over all levels, and the counts of sampled pairs they rest on.
     """
     left, right = _random_pairs(records, rows, seed, across_only)
     levels = compare(records, comparisons, left, right)
-    shares, counts = [], []
     strength = float(rules.load("models/comparisons")["strength"]["u"])
+    drawn = []
     for number, each in enumerate(comparisons):
-        seen = np.bincount(levels[:, number], minlength=len(each.levels) + 1)[1:].astype(float)
-        prior = np.array([level.u for level in each.levels]) / sum(level.u for level in each.levels)
-        share = _exact_first_level(records, each, (seen + strength * prior) / (seen.sum() + strength), prior, strength)
-        shares.append(share / share.sum())
-        counts.append(seen)
-    return shares, counts
-
-
-def _exact_first_level(
-    records: Records, comparison: Comparison, share: Floats, prior: Floats, strength: float
-) -> Floats:
-    """Put the share of pairs with the same value, which the value counts give exactly, in the place of the sampled."""
-    if comparison.levels[0].test != "equal":
-        return share
-    column = records.columns[comparison.field]
-    pairs = column.filled * (column.filled - 1) / 2
-    exact = (pairs * column.repeat_share + strength * prior[0]) / (pairs + strength)
-    return np.concatenate([[exact], share[1:] / share[1:].sum() * (1 - exact)])
+        seen = np.bincount(levels[:, number], minlength=len(each.levels) + 1)[1:].astype(np.float64)
+        prior = np.array([level.u for level in each.levels])
+        shares, pairs = seen / max(seen.sum(), 1.0), np.full(len(seen), seen.sum())
+        if each.levels[0].test == "equal":
+            # How often two records have the same value is known from its counts, exactly.
+            column = records.columns[each.field]
+            pairs[0] = column.filled * (column.filled - 1) / 2
+            rest = shares[1:] / max(shares[1:].sum(), 1e-12) * (1 - column.repeat_share)
+            shares = np.concatenate([[column.repeat_share], rest])
+        drawn.append(Drawn(shares, seen, pairs, prior / prior.sum(), strength))
+    return drawn
 
 
 def _random_pairs(records: Records, rows: Rows, seed: int, across_only: bool) -> tuple[Rows, Rows]:
@@ -181,6 +199,8 @@ def expectation_maximisation(
     """
     model, rounds, converged = start, 0, False
     before = (prior or start).fields
+    # A file of a few pairs shows next to nothing of how many near people it holds; then the rules' share stands.
+    firm = _FIRM_SHARES if strength else 0.0
     expected: list[Floats] = []
     while rounds < _MOST_ROUNDS and not converged:
         rounds += 1
@@ -202,8 +222,11 @@ def expectation_maximisation(
             for number, (each, first) in enumerate(zip(model.fields, before, strict=True))
         )
         share = (float(matches.sum()) + min(strength, 1.0)) / (patterns.total + 11 * min(strength, 1.0))
-        beside = {group: min(0.2, max(float(pairs.sum()) / patterns.total, 1e-12)) for group, pairs in mates.items()}
-        new = replace(model, prior=_inside(share), near=beside, fields=fields)
+        beside = {
+            group: min(_MOST_NEAR, max((float(pairs.sum()) + firm * first) / (patterns.total + firm), 1e-12))
+            for (group, pairs), first in zip(mates.items(), (prior or start).near.values(), strict=True)
+        }
+        new = replace(model, prior=_inside(share, sum(beside.values())), near=beside, fields=fields)
         converged = _change(model, new) < settled
         model = new
     return Fit(model, tuple(expected), rounds, converged)
@@ -239,8 +262,9 @@ def _shares(counts: Floats, prior: Sequence[float], strength: float) -> tuple[fl
     return tuple(float(share) for share in kept / kept.sum())
 
 
-def _inside(share: float) -> float:
-    return min(max(share, 1e-12), 1 - 1e-6)
+def _inside(share: float, near: float) -> float:
+    """Keep the share of matches such that some pairs are left to be strangers', even where every record is the same."""
+    return min(max(share, 1e-12), (1 - 1e-6) * (1 - near))
 
 
 def _change(old: Model, new: Model) -> float:
@@ -270,12 +294,12 @@ def train(
     strength = float(written["strength"]["m"])
     total = pairs_in_all(records, across_only)
     near = {
-        group: min(0.05, float(pairs) * len(records) / total)
+        group: min(_MOST_NEAR, float(pairs) * len(records) / total)
         for group, pairs in written["near"]["pairs_per_record"].items()
     }
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
-    drawn, u_counts = estimate_u(records, comparisons, rows, across_only=across_only)
-    start = _with_u(start, drawn)
+    drawn = draw_levels(records, comparisons, rows, across_only=across_only)
+    start = _with_u(start, [each.of_strangers() for each in drawn])
     sample = draw_sample(candidates.keys, sizes, records.source_codes if across_only else None)
     levels = compare(records, comparisons, sample.left, sample.right)
     model = start
@@ -285,27 +309,26 @@ def train(
         # Pairs drawn at random are matches and near people too, more so in a file full of repeats: take them out.
         model = _with_u(fit.model, _of_strangers(fit.model, drawn)) if settled == _ROUGHLY else fit.model
     fields = tuple(
-        replace(each, seen=tuple(bool(x) for x in (seen_m > 0.5) | (seen_u > 0)))
-        for each, seen_m, seen_u in zip(fit.model.fields, fit.expected, u_counts, strict=True)
+        replace(each, seen=tuple(bool(x) for x in (seen_m > 0.5) | (of_field.seen > 0)))
+        for each, seen_m, of_field in zip(fit.model.fields, fit.expected, drawn, strict=True)
     )
     told = {"pairs": len(sample.left), "rounds": fit.rounds, "converged": fit.converged}
     return replace(fit.model, fields=fields, training=told)
 
 
-def _with_u(model: Model, u: Sequence[Floats]) -> Model:
+def _with_u(model: Model, u: Sequence[tuple[float, ...]]) -> Model:
     fields = zip(model.fields, u, strict=True)
-    return replace(model, fields=tuple(replace(each, u=tuple(shares.tolist())) for each, shares in fields))
+    return replace(model, fields=tuple(replace(each, u=shares) for each, shares in fields))
 
 
-def _of_strangers(model: Model, drawn: Sequence[Floats]) -> list[Floats]:
-    """Take matches and near people out of level shares of pairs drawn at random, leaving a fiftieth at least."""
+def _of_strangers(model: Model, drawn: Sequence[Drawn]) -> list[tuple[float, ...]]:
+    """Take matches and near people out of the shares of pairs drawn at random."""
     shares = []
-    for each, u in zip(model.fields, drawn, strict=True):
+    for each, of_field in zip(model.fields, drawn, strict=True):
         others = model.prior * np.array(each.m)
         for group, near in each.near.items():
             others = others + model.near[group] * np.array(near)
-        left = np.maximum(u - others, 0.02 * u)
-        shares.append(left / left.sum())
+        shares.append(of_field.of_strangers(others))
     return shares
 
 

@@ -267,9 +267,10 @@ def write_atomically(path: Path, text: str) -> None:
         part.write_text(text, "utf-8")
         part.replace(path)
     except OSError as error:
+        raise FileError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise FileError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def start_model(comparisons: Sequence[Comparison], prior: float, near: Mapping[str, float]) -> Model:

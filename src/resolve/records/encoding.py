@@ -33,7 +33,7 @@ _CHECKED_BYTES = 1 << 16
 _CONTROLS = bytes({*range(1, 32)} - {9, 10, 11, 12, 13, 28, 29, 30, 31})
 _JUMBLED = re.compile(r"[a-zà-öø-ÿāăąćčďđęěłńňřśşšţťůűźżža-яђ-џ][A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚŁŃŇŘŚŞŠŢŤŮŰŹŻŽА-ЯЂ-Џ]")
 _DENSE = re.compile("[\u00c0-\u024f]{3,}")
-_ADVICE = "save the file as UTF-8, or say what it is with encoding=…"
+_ADVICE = "save the file as UTF-8, or say what it is with --encoding (encoding= in Python)"
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,14 @@ NAME_FIELDS = ("given_name", "surname", "full_name", "middle_name", "maiden_name
 _SAMPLE = 2_000
 
 
-def name_columns(parts: Sequence[Mapping[str, Coded]]) -> tuple[dict[str, Coded], tuple[str, ...]]:
+def name_columns(
+    parts: Sequence[Mapping[str, Coded]], sources: Sequence[str] = ()
+) -> tuple[dict[str, Coded], tuple[str, ...]]:
     """Bring name columns to the fields given_name, surname and other_names.
 
     Args:
         parts: for each source, its raw name columns by field, and under "rows" a column that gives their number.
+        sources: the sources' names, for the notes.
 
     Returns:
         The prepared columns over all sources, and notes for people.
@@ -36,7 +39,8 @@ def name_columns(parts: Sequence[Mapping[str, Coded]]) -> tuple[dict[str, Coded]
     for index, source in enumerate(parts):
         turned = "full_name" in source and _surname_first(source["full_name"], given, surnames)
         if turned and "surname" not in source:
-            notes.append(f"source {index + 1}: whole names are read with the surname first")
+            name = sources[index] if sources else f"source {index + 1}"
+            notes.append(f"{name}: whole names are read with the surname first")
         for field_name, coded in _one_source(source, surname_first=turned).items():
             done[field_name].append(coded)
     return {field_name: concat(columns) for field_name, columns in done.items()}, tuple(notes)

@@ -92,7 +92,9 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     collected = _Collected(list(sources), list(schemas))
     unread: dict[str, int] = {}
     columns: dict[str, Column] = {}
-    names, name_notes = name_columns([collected.name_parts(i) for i in range(len(sources))])
+    names, name_notes = name_columns(
+        [collected.name_parts(i) for i in range(len(sources))], [source.name for source in sources]
+    )
     for field_name, coded in {**collected.fields(unread), **names}.items():
         if coded.filled:
             columns[field_name] = Column.of(field_name, _kind(field_name), coded)
