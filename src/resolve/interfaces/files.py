@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resolve.errors import FileError
+from resolve.files import written_in_one_step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,12 +56,5 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     import pyarrow as pa
     from pyarrow import csv
 
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
+    with written_in_one_step(path) as part:
         csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), part)
-        part.replace(path)
-    except OSError as error:
-        raise FileError(f"{path} cannot be written: {error.strerror}") from error
-    finally:  # after an interrupt too: a part holds personal data
-        with suppress(OSError):
-            part.unlink(missing_ok=True)

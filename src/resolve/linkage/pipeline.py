@@ -147,7 +147,11 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
             records, comparisons, candidates.left, candidates.right, tick=lambda share: progress("comparing", share)
         )
     with clock.stage("training"):
-        model = _model(records, task, candidates, levels, pair_counts, groups)
+        model = (
+            train(records, candidates, groups.rows, groups.size, comparisons, across_only=task.across_only)
+            if task.model is None
+            else _reused(task.model, records, candidates, levels, pair_counts, across_only=task.across_only)
+        )
     with clock.stage("scoring"):
         weights = weigh(records, model, levels, candidates.left, candidates.right)
         scored = Scored(candidates.left, candidates.right, weights, candidates.rule, barred(comparisons, levels))
@@ -171,21 +175,20 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
     )
 
 
-def _model(
-    records: Records, task: Task, candidates: Candidates, levels: Levels, pair_counts: Floats, groups: _Groups
+def _reused(
+    model: Model, records: Records, candidates: Candidates, levels: Levels, pair_counts: Floats, *, across_only: bool
 ) -> Model:
-    if task.model is None:
-        return train(
-            records, candidates, groups.rows, groups.size, comparisons_for(records), across_only=task.across_only
-        )
-    if not task.model.comparisons_in(records):
+    """Fit a model trained before to the data at hand.
+
+    How often fields agree carries over from the data it was trained on; how many matches there are does not.
+    """
+    if not model.comparisons_in(records):
         raise InputError(
-            f"the model compares {', '.join(each.field for each in task.model.fields)}; "
+            f"the model compares {', '.join(each.field for each in model.fields)}; "
             f"the data has {', '.join(records.columns)}: train a model on such data, or map its columns"
         )
-    # How often fields agree carries over from the data a model was trained on; how many matches there are does not.
-    total = pairs_in_all(records, task.across_only)
-    return replace(task.model, prior=estimate_prior(records, task.model, candidates, levels, pair_counts, total))
+    total = pairs_in_all(records, across_only)
+    return replace(model, prior=estimate_prior(records, model, candidates, levels, pair_counts, total))
 
 
 def _decide(

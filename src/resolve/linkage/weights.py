@@ -16,9 +16,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +26,7 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.errors import FileError, InputError
+from resolve.files import write_atomically
 from resolve.linkage.comparison import Comparison, Level, Levels, Rows, levels_of
 from resolve.records.columns import Column
 from resolve.records.prepare import Records
@@ -253,24 +252,6 @@ def probability_of(weight: npt.NDArray[np.floating[Any]]) -> Floats:
 def weight_of(probability: float) -> float:
     """Turn a match probability in (0, 1) into bits."""
     return float(np.log2(probability / (1 - probability)))
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file so that a reader sees the old one or the new one, never a part.
-
-    Raises:
-        FileError: the file or its folder cannot be written.
-    """
-    part = path.with_name(path.name + f".{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise FileError(f"{path} cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def start_model(comparisons: Sequence[Comparison], prior: float, near: Mapping[str, float]) -> Model:

@@ -14,8 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from resolve import rules
+from resolve.files import write_atomically
 from resolve.linkage.pipeline import Linked
-from resolve.linkage.weights import weight_of, write_atomically
+from resolve.linkage.weights import weight_of
 from resolve.report import figures
 from resolve.report.charts import Bounds
 from resolve.report.markup import Child, Markup, join, tag, value
