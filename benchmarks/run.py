@@ -5,6 +5,9 @@ python benchmarks/run.py febrl                            FEBRL 3 and 4
 python benchmarks/run.py historical --data historical_50k.parquet
 python benchmarks/run.py census --data uk_census_cis/
 python benchmarks/run.py rldata --data rldata10000.csv
+python benchmarks/run.py names --data name_pairs/         same name or not, beside other people's measures
+python benchmarks/run.py crossscript --data crossscript/  Cyrillic names among Latin ones
+python benchmarks/run.py names-speed                      names compared a second, one explained, import
 """
 
 from __future__ import annotations
@@ -13,10 +16,14 @@ import argparse
 from pathlib import Path
 
 import accuracy
+import crossscript
+import names_accuracy
+import names_speed
 import scale
 from worker import CONTENDERS
 
 ON_FILES = {"historical": accuracy.historical, "census": accuracy.census, "rldata": accuracy.rldata}
+ON_NAMES = {"names": names_accuracy, "crossscript": crossscript, "names-speed": names_speed}
 
 
 def main() -> None:
@@ -26,6 +33,8 @@ def main() -> None:
         print(scale.suite(options.records, options.seed, options.contenders, options.repeats))
     elif options.suite == "febrl":
         print(accuracy.suite("febrl", accuracy.febrl()))
+    elif options.suite in ON_NAMES:
+        print(ON_NAMES[options.suite].suite(options))
     else:
         print(accuracy.suite(options.suite, ON_FILES[options.suite](options.data)))
 
@@ -43,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, reader in ON_FILES.items():
         described = suites.add_parser(name, help=(reader.__doc__ or "").splitlines()[0])
         described.add_argument("--data", type=Path, required=True)
+    for name, module in ON_NAMES.items():
+        module.add_options(suites.add_parser(name, help=(module.__doc__ or "").splitlines()[0]))
     return parser
 
 

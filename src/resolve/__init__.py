@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from resolve.interfaces.library import Resolution, dedupe, evaluate, link
     from resolve.linkage.pipeline import Policy
     from resolve.linkage.weights import Model
+    from resolve.names.compare import NameComparison, compare_names, compare_names_many
+    from resolve.names.parse import parse_name
+    from resolve.names.person import PersonName
     from resolve.records.schema import Schema
     from resolve.report.explanation import Explanation
 
@@ -25,6 +28,11 @@ _WHERE = {
     "link": "resolve.interfaces.library",
     "evaluate": "resolve.interfaces.library",
     "Resolution": "resolve.interfaces.library",
+    "NameComparison": "resolve.names.compare",
+    "compare_names": "resolve.names.compare",
+    "compare_names_many": "resolve.names.compare",
+    "PersonName": "resolve.names.person",
+    "parse_name": "resolve.names.parse",
     "Model": "resolve.linkage.weights",
     "Policy": "resolve.linkage.pipeline",
     "Schema": "resolve.records.schema",
@@ -42,6 +50,8 @@ __all__ = [
     "FileError",
     "InputError",
     "Model",
+    "NameComparison",
+    "PersonName",
     "Policy",
     "Resolution",
     "ResolveError",
@@ -50,9 +60,12 @@ __all__ = [
     "Scores",
     "UnknownNameError",
     "__version__",
+    "compare_names",
+    "compare_names_many",
     "dedupe",
     "evaluate",
     "link",
+    "parse_name",
 ]
 
 

@@ -177,6 +177,15 @@ def test_any_serbian_word_has_one_spelling_in_both_alphabets(letters):
         ("Ѓорѓи Ќосев", "gjorgji kjosev"),
         ("Щерев", "shterev"),
         ("D’Angelo O'Neil", "dangelo oneil"),
+        ("Γιώργος ΠΑΠΑΔΟΠΟΥΛΟΣ", "giorgos papadopoulos"),
+        ("Երևան Պետրոսյան", "yerevan petrosyan"),
+        ("მიხეილ სააკაშვილი", "mikheil saakashvili"),
+        ("محمد الحسيني", "muhammad al husayni"),
+        ("علی رضایی", "ali rezaei"),
+        ("יוסף כהן", "yosef cohen"),
+        ("محمد ١٢", "muhammad 12"),
+        ("Ива\u0301нов", "ivanov"),
+        ("С\u0301утра", "sutra"),
     ],
 )
 def test_spellings(written, spelled):

@@ -128,6 +128,30 @@ def evaluate(
 
 
 @app.command()
+def name(
+    text: Annotated[str, typer.Argument(help="A person's name, as it is written.")],
+    other: Annotated[str | None, typer.Argument(help="Another name, to compare it with.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show how a name is read, or how two names compare and why."""
+    from resolve import rules
+    from resolve.names.compare import compare_names
+    from resolve.names.parse import parse_name
+
+    if other is None:
+        read = parse_name(text)
+        typer.echo(json.dumps(read.to_dict(), ensure_ascii=False, indent=1) if as_json else str(read))
+        return
+    comparison = compare_names(text, other)
+    if as_json:
+        typer.echo(json.dumps(comparison.explanation.to_dict(), ensure_ascii=False, indent=1))
+        return
+    bound = rules.load("names/comparison")["verdict"]["same_at"]
+    typer.echo(str(comparison.explanation))
+    typer.echo(f"{'one name' if comparison.similarity >= bound else 'two names'} (one from {bound} on)")
+
+
+@app.command()
 def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")] = Path("out/demo"),
 ) -> None:

@@ -21,6 +21,8 @@ Bools = npt.NDArray[np.bool_]
 
 # Below this many pairs, starting threads costs more than it saves.
 _WORTH_THREADS = 20_000
+# Up to so many pairs, calling for each is quicker than setting an array call up.
+_FEW = 8
 
 
 def jaro_winkler(left: Strings, right: Strings, at_least: float = 0.0) -> Floats:
@@ -44,11 +46,35 @@ def within_one_edit(left: Strings, right: Strings) -> Bools:
     return _pairs(left, right, OSA.distance, score_cutoff=1) <= 1
 
 
+def feature_distance(left: Strings, right: Strings) -> Floats:
+    """Count the fewest characters to change, add or take away (Levenshtein 1966) between the texts of each pair."""
+    from rapidfuzz.distance import Levenshtein
+
+    return _pairs(left, right, Levenshtein.distance)
+
+
+def letters_swapped(left: Strings, right: Strings) -> Bools:
+    """Tell for each pair whether swapping two neighbouring letters makes them equal.
+
+    >>> letters_swapped(np.array(["marko", "marko"], object), np.array(["makro", "marco"], object)).tolist()
+    [True, False]
+    """
+    from rapidfuzz.distance import OSA, Levenshtein
+
+    swapped: Bools = _pairs(left, right, OSA.distance, score_cutoff=1) == 1
+    some = np.flatnonzero(swapped)
+    if len(some):
+        swapped[some] = _pairs(left[some], right[some], Levenshtein.distance) == 2
+    return swapped
+
+
 def _pairs(left: Strings, right: Strings, scorer: Any, **options: Any) -> Floats:
     from rapidfuzz import process
 
     if len(left) == 0:
         return np.empty(0, np.float32)
+    if len(left) <= _FEW:
+        return np.fromiter((scorer(one, other, **options) for one, other in zip(left, right, strict=True)), np.float32)
     workers = -1 if len(left) >= _WORTH_THREADS else 1
     scores: Floats = process.cpdist(left, right, scorer=scorer, dtype=np.float32, workers=workers, **options)
     return scores

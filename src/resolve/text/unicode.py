@@ -17,10 +17,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from resolve import rules
+from resolve.text import scripts
 from resolve.text.transliterate import to_latin_many
 
-# Longer than any honest value; a longer one is cut so that no field can cost more than linear time and memory.
-LONGEST = 2_000
+# Only so many characters of a text count; others read the bound from here.
+LONGEST = scripts.LONGEST
 
 _BREAK = "\n"
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -38,9 +39,9 @@ def plain(text: str) -> str:
 def plain_many(texts: Sequence[str]) -> list[str]:
     """Bring texts of any script to lower-case a-z, digits and single spaces.
 
-    Compatibility forms are unfolded (NFKC), invisible characters dropped, Cyrillic transliterated by the tables in
-    `rules/transliteration`, other scripts by Unidecode, marks removed, everything else made a space. Only the first
-    2,000 characters of a text count. Empty text gives "".
+    Compatibility forms are unfolded (NFKC), invisible characters dropped, Cyrillic, Greek, Armenian, Georgian, Arabic
+    and Hebrew transliterated by the tables in `rules/transliteration`, other scripts by Unidecode, marks removed,
+    everything else made a space. Only the first 2,000 characters of a text count. Empty text gives "".
     """
     joined = latin_joined(texts)
     if not joined.isascii():
@@ -105,4 +106,6 @@ def _last_resort(joined: str) -> str:
 
 @lru_cache(maxsize=1)
 def _letters() -> dict[int, str]:
-    return {ord(letter): spelled for letter, spelled in rules.load("transliteration/latin")["letters"].items()}
+    return {
+        ord(letter): spelled for letter, spelled in rules.load("transliteration/latin")["schemes"]["popular"].items()
+    }

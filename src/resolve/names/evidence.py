@@ -1,0 +1,315 @@
+"""What one token of a name says about one token of another: a cost, and why, for arrays of token pairs.
+
+The evidence is tried from the strongest to the weakest, each kind only on the pairs that nothing cheaper explains.
+Costs and what they mean are in `rules/names/comparison`; the tokens' knowledge is in `names.vocabulary`. All of it is
+symmetric: a pair costs the same the other way round.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve import rules
+from resolve.names.vocabulary import (
+    CUT,
+    FINAL_A,
+    FINAL_E,
+    INITIAL,
+    NONE,
+    SYLLABIC,
+    UNVOWELLED,
+    Numbers,
+    Vocabulary,
+    count_bits,
+)
+from resolve.text.similarity import feature_distance, letters_swapped
+
+Floats = npt.NDArray[np.float32]
+Kinds = npt.NDArray[np.int8]
+Bools = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
+
+# Below this many pairs, looking each different pair up once costs more than it saves.
+_WORTH_SORTING = 2_000
+# Tokens of so few letters are looked at whatever they share.
+_SHORT = 3
+_LONG = 5
+
+
+class Kind:
+    """Why a pair of tokens costs what it costs: numbers, whose names are those of [token] in `rules/names/comparison`.
+
+    Plain numbers, since an enumeration is slow to compare with arrays.
+    """
+
+    SAME = 0
+    SPELLING = 1
+    SOUND = 2
+    READING = 3
+    VARIANT = 4
+    GENDERED = 5
+    SHORT = 6
+    TRADITION = 7
+    INITIAL = 8
+    ANOTHER_INITIAL = 9
+    SWAPPED = 10
+    MISREAD = 11
+    UNVOWELLED = 12
+    CUT_OFF = 13
+    CLOSE = 14
+    NAMES_APART = 15
+    SEXES_APART = 16
+    ENDING_APART = 17
+    DIFFERENT = 18
+
+
+# By number
+KINDS = tuple(name.lower() for name in vars(Kind) if name.isupper())
+
+
+def token_costs(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kinds]:
+    """Give the cost of each pair of tokens, from 0 (the same) to the cost of "different", and its kind."""
+    cost = np.full(len(left), _costs()[Kind.DIFFERENT], np.float32)
+    kind = np.full(len(left), Kind.DIFFERENT, np.int8)
+    same = words["main"][left] == words["main"][right]
+    cost[same], kind[same] = 0.0, Kind.SAME
+    at = np.flatnonzero(_worth_a_look(words, left, right) & ~same)
+    if not len(at):
+        return cost, kind
+    low, high = np.minimum(left[at], right[at]), np.maximum(left[at], right[at])
+    if len(at) < _WORTH_SORTING:
+        cost[at], kind[at] = _look(words, low, high)
+        return cost, kind
+    count = len(words)  # read once: another thread may be adding tokens
+    distinct, inverse = np.unique(low.astype(np.int64) * count + high, return_inverse=True)
+    low, high = (part.astype(np.int32) for part in np.divmod(distinct, count))
+    looked_cost, looked_kind = _look(words, low, high)
+    cost[at], kind[at] = looked_cost[inverse], looked_kind[inverse]
+    return cost, kind
+
+
+def _worth_a_look(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
+    """Tell which pairs have most of their sounds or letters in common, or stand in one set of the lexicon.
+
+    Across scripts it suffices that one may have the sounds of the other in some reading. Short tokens, initials and
+    tokens cut off or without vowels are always worth it.
+    """
+    alike = _share(words, left, right, "letters", "letter_count") | _share(
+        words, left, right, "written", "written_count"
+    )
+    traits = (words["traits"][left] | words["traits"][right]) & (INITIAL | CUT | UNVOWELLED)
+    short = np.minimum(words["size"][left], words["size"][right]) <= _SHORT
+    alike |= (traits != 0) | short | ((words["sets"][left] & words["sets"][right]) != 0)
+    across = np.flatnonzero(~alike & (words["script"][left] != words["script"][right]))
+    if len(across):
+        one, two = left[across], right[across]
+        letters, any_letters, count = words["letters"], words["any_letters"], words["letter_count"]
+        counts = count[one], count[two]
+        alike[across] = _alike(*counts, count_bits(letters[one] & any_letters[two]), 4)
+        alike[across] |= _alike(*counts, count_bits(any_letters[one] & letters[two]), 4)
+    return alike
+
+
+def _share(words: Vocabulary, left: Numbers, right: Numbers, bits: str, count: str) -> Bools:
+    column, counts = words[bits], words[count]
+    return _alike(counts[left], counts[right], count_bits(column[left] & column[right]), 3)
+
+
+def _alike(one: Kinds, other: Kinds, both: Kinds, of_five: int) -> Bools:
+    """Tell where what is shared is so many fifths of the smaller and half of the larger set."""
+    found: Bools = (both * 5 >= np.minimum(one, other) * of_five) & (both * 2 >= np.maximum(one, other))
+    return found
+
+
+class _Findings:
+    """Costs and kinds of pairs, lowered as evidence is found."""
+
+    def __init__(self, count: int) -> None:
+        self.cost = np.full(count, _costs()[Kind.DIFFERENT], np.float32)
+        self.kind = np.full(count, Kind.DIFFERENT, np.int8)
+
+    def lower(self, where: Bools, kind: int) -> None:
+        """Put a kind of evidence where it is cheaper than what is there."""
+        cost = _costs()[kind]
+        better = where & (cost < self.cost)
+        self.cost[better], self.kind[better] = cost, kind
+
+    def raise_to(self, where: Bools, kind: int) -> None:
+        """Put a kind of evidence where what is there is cheaper."""
+        cost = _costs()[kind]
+        worse = where & (cost > self.cost)
+        self.cost[worse], self.kind[worse] = cost, kind
+
+
+def _look(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kinds]:
+    found = _Findings(len(left))
+    words.closely(left)
+    words.closely(right)
+    traits_left, traits_right = words["traits"][left], words["traits"][right]
+    initial = ((traits_left | traits_right) & INITIAL) != 0
+    if initial.any():
+        fits = (words["starts"][left] & words["starts"][right]) != 0
+        found.lower(initial & fits, Kind.INITIAL)
+        found.lower(initial & ~fits, Kind.ANOTHER_INITIAL)
+    whole = ~initial
+    sounds = words["sounds"]
+    found.lower(whole & _meet(words["forms"][left], words["forms"][right]), Kind.SPELLING)
+    found.lower(whole & (sounds[left, 0] == sounds[right, 0]), Kind.SOUND)
+    sexes = words["sex"][left], words["sex"][right]
+    _look_up(words, left, right, whole, found)
+    stem = words["stem"]
+    surnames = (sexes[0] == 0) | (sexes[1] == 0)
+    found.lower(whole & (stem[left] == stem[right]) & (stem[left] != NONE) & surnames, Kind.GENDERED)
+    _look_for_damage(words, left, right, whole, found)
+    syllabic = (traits_left & traits_right & SYLLABIC) != 0
+    unclear = np.flatnonzero(whole & (found.cost > _costs()[Kind.READING]) & ~syllabic)
+    if len(unclear):
+        _guess(words, left, right, unclear, found)
+    if (found.cost < _costs()[Kind.DIFFERENT]).any():
+        _keep_apart(words, left, right, found, sexes)
+    return found.cost, found.kind
+
+
+def _look_up(words: Vocabulary, left: Numbers, right: Numbers, whole: Bools, found: _Findings) -> None:
+    """Use what the lexicon says of both tokens."""
+    listed = whole & ((words["sets"][left] & words["sets"][right]) != 0)
+    if not listed.any():
+        return
+    found.lower(listed & _meet(words["spelling"][left], words["spelling"][right]), Kind.VARIANT)
+    full, short_of = words["full"], words["short_of"]
+    short = _meet(short_of[left], full[right]) | _meet(short_of[right], full[left])
+    found.lower(listed & short, Kind.SHORT)
+    found.lower(listed & _meet(words["tradition"][left], words["tradition"][right]), Kind.TRADITION)
+
+
+def _look_for_damage(words: Vocabulary, left: Numbers, right: Numbers, whole: Bools, found: _Findings) -> None:
+    """Look for letters taken for others by a machine, for vowels left out, and for the cut of a full field."""
+    size = np.minimum(words["size"][left], words["size"][right])
+    seen = words["seen"]
+    found.lower(whole & (size >= _LONG) & (seen[left] == seen[right]), Kind.MISREAD)
+    traits = words["traits"][left] | words["traits"][right]
+    bare = np.flatnonzero(whole & ((traits & UNVOWELLED) != 0) & (size >= _SHORT))
+    if len(bare):
+        skeleton = words["skeleton"]
+        cost = _costs()[Kind.UNVOWELLED] + _reading_cost(words, skeleton[left[bare]], skeleton[right[bare]])
+        better = cost < found.cost[bare]
+        found.cost[bare[better]], found.kind[bare[better]] = cost[better], Kind.UNVOWELLED
+    cut = np.flatnonzero(whole & ((traits & CUT) != 0) & (size >= _SHORT))
+    if len(cut):
+        texts, first = words.of_spellings("text"), words["forms"]
+        one, other = texts[first[left[cut], 0]], texts[first[right[cut], 0]]
+        begins = [a.startswith(b) or b.startswith(a) for a, b in zip(one, other, strict=True)]
+        where = np.zeros(len(whole), bool)
+        where[cut] = begins
+        found.lower(where, Kind.CUT_OFF)
+
+
+def _guess(words: Vocabulary, left: Numbers, right: Numbers, at: Rows, found: _Findings) -> None:
+    """Weigh how far the readings are apart, and look for swapped letters."""
+    left, right = left[at], right[at]
+    far, meet = _distance_cost(words, left, right)
+    better = far < found.cost[at]
+    found.cost[at[better]], found.kind[at[better]] = far[better], Kind.CLOSE
+    texts, first = words.of_spellings("text"), words["forms"]
+    swapped = letters_swapped(texts[first[left, 0]], texts[first[right, 0]])
+    for some, kind in ((meet, Kind.READING), (swapped, Kind.SWAPPED)):
+        if some.any():
+            where = np.zeros(len(found.cost), bool)
+            where[at[some]] = True
+            found.lower(where, kind)
+
+
+def _keep_apart(words: Vocabulary, left: Numbers, right: Numbers, found: _Findings, sexes: tuple[Kinds, Kinds]) -> None:
+    """Raise what was only guessed where the tokens are known to be two names."""
+    differ = ((sexes[0] & sexes[1]) == 0) & (sexes[0] != 0) & (sexes[1] != 0)
+    guessed = (found.kind == Kind.CLOSE) | (found.kind == Kind.SWAPPED)
+    share = words["share"]
+    listed = ((sexes[0] != 0) | (share[left] > 0)) & ((sexes[1] != 0) | (share[right] > 0))
+    known = guessed & listed & (found.cost > _distance()["names_from"])
+    found.raise_to(known, Kind.NAMES_APART)
+    said_alike = (found.kind == Kind.SOUND) | (found.kind == Kind.READING) | (found.kind == Kind.MISREAD)
+    found.raise_to((guessed | said_alike | (found.kind == Kind.TRADITION)) & differ, Kind.SEXES_APART)
+    final_left, final_right = words["final"][left], words["final"][right]
+    one_is_a = (final_left == FINAL_A) != (final_right == FINAL_A)
+    other_not_e = (final_left != FINAL_E) & (final_right != FINAL_E)
+    tells = one_is_a & other_not_e & (words["body"][left] == words["body"][right])
+    found.raise_to(guessed & tells, Kind.ENDING_APART)
+
+
+def _distance_cost(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Bools]:
+    """Give the cost of how far apart the tokens sound, at least over their readings, and whether some readings meet.
+
+    The most general readings are tried first. Where they leave a doubt, so are the others: all against all across
+    scripts, within a script each against the general one of the other token.
+    """
+    rule = _distance()
+    sounds, script = words["sounds"], words["script"]
+    least = _reading_cost(words, sounds[left, 0], sounds[right, 0])
+    meet = np.zeros(len(left), bool)
+    across = script[left] != script[right]
+    doubt = np.flatnonzero(
+        (least > rule["sure"]) & (least < np.where(across, rule["hopeless_across"], rule["hopeless"]))
+    )
+    if len(doubt):
+        _try_other_readings(words, left, right, doubt, across, least, meet)
+    begin_apart = (words["starts"][left] & words["starts"][right]) == 0
+    return np.minimum(least + np.float32(rule["start"]) * begin_apart, _costs()[Kind.DIFFERENT]), meet
+
+
+def _try_other_readings(
+    words: Vocabulary, left: Numbers, right: Numbers, doubt: Rows, across: Bools, least: Floats, meet: Bools
+) -> None:
+    """Lower `least`, and set `meet`, where other readings of the pairs in doubt are nearer."""
+    rule = _distance()
+    words.all_readings(left[doubt])
+    words.all_readings(right[doubt])
+    ours, theirs = words["sounds"][left[doubt]], words["sounds"][right[doubt]]
+    meet[doubt] = _meet(ours, theirs)
+    both = (ours[:, :, None] != NONE) & (theirs[:, None, :] != NONE)
+    both[:, 0, 0] = False
+    both[~across[doubt], 1:, 1:] = False
+    pair, i, j = np.nonzero(both)
+    one, two = ours[pair, i], theirs[pair, j]
+    letters = words.of_spellings("letters")[one], words.of_spellings("letters")[two]
+    most = np.maximum(count_bits(letters[0]), count_bits(letters[1]))
+    near = np.flatnonzero(count_bits(letters[0] & letters[1]) * 3 >= most * 2)
+    pair = doubt[pair[near]]
+    other = np.where(across[pair], rule["other_reading_across"], rule["other_reading"]).astype(np.float32)
+    np.minimum.at(least, pair, _reading_cost(words, one[near], two[near]) + other)
+
+
+def _reading_cost(words: Vocabulary, one: Numbers, two: Numbers) -> Floats:
+    """Give the cost of the distance of two readings, by spelling number."""
+    rule = _distance()
+    spelled, units = words.of_spellings("features"), words.of_spellings("units")
+    endings, tails = words.of_spellings("ending"), words.of_spellings("tail")
+    steps = feature_distance(spelled[one], spelled[two])
+    longer = np.maximum(units[one], units[two])
+    beginnings, heads = words.of_spellings("beginning"), words.of_spellings("head")
+    shared = tails[one] * (endings[one] == endings[two]) + heads[one] * (beginnings[one] == beginnings[two])
+    body = np.maximum(longer - rule["shared"] * shared, np.minimum(longer, rule["least_body"]))
+    share = steps / body
+    cost = share * (rule["linear"] + rule["square"] * share)
+    cost += rule["short"] * ((body <= rule["short_body"]) & (steps >= rule["consonant"]))
+    single: Floats = cost.astype(np.float32)
+    return single
+
+
+def _meet(left: Numbers, right: Numbers) -> Bools:
+    """Tell which rows of numbers share one; NONE is no number."""
+    found: Bools = ((left[:, :, None] == right[:, None, :]) & (left[:, :, None] != NONE)).any((1, 2))
+    return found
+
+
+@cache
+def _costs() -> tuple[float, ...]:
+    written = rules.load("names/comparison")["token"]
+    return tuple(float(written[kind]["cost"]) for kind in KINDS)
+
+
+@cache
+def _distance() -> dict[str, float]:
+    return dict(rules.load("names/comparison")["distance"])

@@ -1,0 +1,230 @@
+"""Names as rows of token numbers and roles, ready to be compared.
+
+Reading here is `names.parse` with what comparing needs on top: parts are cut into tokens, names of several words
+("Abd al-Rahman") are written as one, and titles and particles are left out. Names of plain words, by far the most, take
+a shorter way.
+
+>>> read("Dr Nur al-Din Hoxha").tokens
+('nuruddin', 'hoxha')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve import rules
+from resolve.names import person
+from resolve.names.parse import parse_name
+from resolve.names.person import NamePart, PersonName
+from resolve.names.vocabulary import CUT_MARK, Numbers, Vocabulary
+from resolve.names.words import word
+from resolve.text.unicode import plain
+
+ROLES = ("outer", "middle", "given", "father", "family", "family_part", "maiden", "nickname", "suffix", "title")
+OUTER, MIDDLE, GIVEN, FATHER, FAMILY, FAMILY_PART, MAIDEN, NICKNAME, SUFFIX, TITLE = range(len(ROLES))
+# No name has more tokens that say something; the bound keeps hostile ones cheap.
+MOST_TOKENS = 16
+# A name so long may have been cut by the end of its field; machine-readable zones have 30 and 39 places.
+FULL_FIELD = 20
+
+_WORDS = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){0,7}")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʻʼ`´ʹ")
+_CUT = re.compile(r"[\s·・.-]+")
+_SINGLE_ROLES = {
+    person.Role.FATHER: FATHER,
+    person.Role.MAIDEN: MAIDEN,
+    person.Role.NICKNAME: NICKNAME,
+    person.Role.SUFFIX: SUFFIX,
+    person.Role.TITLE: TITLE,
+}
+_BESIDE = frozenset({person.Role.UNKNOWN, person.Role.SUFFIX, person.Role.NICKNAME, person.Role.TITLE})
+_LEFT_OUT = frozenset({person.Role.TITLE, person.Role.PARTICLE, person.Role.MOTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A name cut into tokens: as they are compared, their roles (numbers of ROLES), and as they were written.
+
+    `left_out` are parts that say nothing of who it is; `aliases` the person's other names.
+    """
+
+    tokens: tuple[str, ...]
+    roles: tuple[int, ...]
+    shown: tuple[str, ...]
+    left_out: tuple[NamePart, ...] = ()
+    aliases: tuple[Read, ...] = ()
+
+
+@dataclass(frozen=True)
+class Names:
+    """Many names: token numbers and roles of all, one after the other, and where each begins and how many it has."""
+
+    tokens: Numbers
+    roles: npt.NDArray[np.int8]
+    starts: npt.NDArray[np.int64]
+    sizes: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, words: Vocabulary, names: Sequence[Read]) -> Names:
+        """Number the tokens of names."""
+        tokens = [token for name in names for token in name.tokens]
+        roles = [role for name in names for role in name.roles]
+        sizes = np.array([len(name.tokens) for name in names], np.int64)
+        numbers = np.array(words.numbers(tokens), np.int32)
+        return cls(numbers, np.array(roles, np.int8), sizes.cumsum() - sizes, sizes)
+
+    def cut(self, rows: npt.NDArray[np.int64], size: int) -> tuple[Numbers, npt.NDArray[np.int8]]:
+        """Give tokens and roles of some names of one size, as arrays of shape (rows, size)."""
+        at = self.starts[rows][:, None] + np.arange(size)
+        return self.tokens[at], self.roles[at]
+
+
+@lru_cache(maxsize=200_000)
+def read(text: str) -> Read:
+    """Read one name whose Unicode is repaired already (`text.repair`)."""
+    return _plain_words(text) or _of_parts(parse_name(text))
+
+
+def _plain_words(text: str) -> Read | None:
+    """Read a name of two words, or one, that nothing is known of; None where reading takes more."""
+    text = text.translate(_APOSTROPHES)
+    if not _WORDS.fullmatch(text) or not (text.istitle() or text.isupper() or text.islower()):
+        return None
+    shown = _CUT.split(text)
+    tokens = [one.casefold() for one in shown]
+    if len(tokens) > 2 or not all(map(_ordinary, tokens)):
+        return None
+    if len(text) >= FULL_FIELD:
+        tokens[-1] += CUT_MARK
+    return Read(tuple(tokens), (OUTER,) * len(tokens), tuple(shown))
+
+
+@lru_cache(maxsize=200_000)
+def _ordinary(token: str) -> bool:
+    found = word(token)
+    return found.entry is None and not found.opens
+
+
+def _of_parts(name: PersonName) -> Read:
+    tokens: list[str] = []
+    roles: list[int] = []
+    shown: list[str] = []
+    left_out = [part for part in name.parts if _says_nothing(part)]
+    families = sum(len(_pieces(part.text)) for part in name.parts if part.role is person.Role.FAMILY and part.sure)
+    for part in _parts_compared(name):
+        for place, piece in enumerate(_pieces(part.text)):
+            role = _role(part, place, families)
+            if role == OUTER and part.role is person.Role.GIVEN and OUTER in roles and _is_later_given(name, part):
+                role = MIDDLE
+            folded = _folded(piece)
+            tokens.append(_suffixes().get(folded, folded) if role == SUFFIX else folded)
+            roles.append(role)
+            shown.append(piece)
+    aliases = tuple([alias for alias in map(_of_parts, name.aliases) if alias.tokens])
+    kept = slice(0, MOST_TOKENS)
+    if tokens and len(name.raw) >= FULL_FIELD:
+        tokens[-1] += CUT_MARK
+    return Read(tuple(tokens[kept]), tuple(roles[kept]), tuple(shown[kept]), tuple(left_out), aliases)
+
+
+def _parts_compared(name: PersonName) -> list[NamePart]:
+    """Give the parts that say who it is; of a name that has none, all it has."""
+    said = [part for part in name.parts if not _says_nothing(part) and _folded(part.text)]
+    who = [part for part in said if part.role not in _BESIDE]
+    return said if who else [part for part in name.parts if _folded(part.text)]
+
+
+def _says_nothing(part: NamePart) -> bool:
+    """Tell a part that is no evidence. A title that may as well be a name is kept."""
+    return part.role in _LEFT_OUT and (part.sure or part.role is not person.Role.TITLE)
+
+
+def _role(part: NamePart, place: int, families: int) -> int:
+    if part.role in _SINGLE_ROLES:
+        return _SINGLE_ROLES[part.role]
+    if part.role is person.Role.FAMILY:
+        return (FAMILY if families == 1 else FAMILY_PART) if part.sure else OUTER if place == 0 else FAMILY_PART
+    if part.role is person.Role.GIVEN:
+        return MIDDLE if place else GIVEN if part.sure else OUTER
+    return MIDDLE
+
+
+def _is_later_given(name: PersonName, part: NamePart) -> bool:
+    given = [one for one in name.parts if one.role is person.Role.GIVEN]
+    return given[0] is not part
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut the text of a part into tokens; a name of several words is one.
+
+    >>> _pieces("Abd al-Rahman"), _pieces("Okafor-Wyatt"), _pieces("J.C."), _pieces("Dž.")
+    (['abdulrahman'], ['Okafor', 'Wyatt'], ['J', 'C'], ['Dž.'])
+    """
+    pieces = [piece for piece in _CUT.split(text.strip(".")) if piece]
+    if len(pieces) < 2:
+        return [text] if _short_with_dot(text) else _initials(pieces[0]) if pieces else []
+    compound = _compound(pieces)
+    return [compound] if compound else pieces
+
+
+def _short_with_dot(text: str) -> bool:
+    """Tell an initial of two letters, such as Dž., which its dot tells from a short name."""
+    return text.endswith(".") and 2 <= len(text.rstrip(".")) <= 3
+
+
+def _initials(piece: str) -> list[str]:
+    found = word(piece)
+    return list(piece) if found.initial and found.upper and len(piece) > 1 else [piece]
+
+
+def _compound(pieces: Sequence[str]) -> str:
+    """Write a name of several words as one, without the article inside; "" where it is none."""
+    heads, tails, articles = _compounds()
+    folded = [_folded(piece) for piece in pieces]
+    spelled = [plain(piece) or piece for piece in pieces]
+    inner = [piece for piece, said in zip(folded[1:-1], spelled[1:-1], strict=True) if said not in articles]
+    if spelled[0] in heads:
+        return heads[spelled[0]] + "".join(inner) + folded[-1]
+    if spelled[-1] in tails:
+        return folded[0] + "".join(inner) + tails[spelled[-1]]
+    return ""
+
+
+def _folded(text: str) -> str:
+    """Give a token as it is compared: small letters, no apostrophes, no article joined to it."""
+    folded = text.translate(_APOSTROPHES).casefold().strip("-")
+    for article in _joined_articles():
+        if folded.startswith(article) and len(folded) > len(article) + 2:
+            return folded[len(article) :]
+    return folded
+
+
+@cache
+def _joined_articles() -> tuple[str, ...]:
+    return tuple(rules.load("names/tokens")["articles"]["joined"].split())
+
+
+@cache
+def _compounds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
+    """Give how first and last halves of names of several words are written in one, and the articles between them."""
+    written = rules.load("names/tokens")
+    return (
+        _by_spelling(written["first"]),
+        _by_spelling(written["last"]),
+        frozenset(written["articles"]["words"].split()),
+    )
+
+
+@cache
+def _suffixes() -> dict[str, str]:
+    return _by_spelling(rules.load("names/tokens")["suffix"])
+
+
+def _by_spelling(written: Mapping[str, str]) -> dict[str, str]:
+    return {spelling: one for one, spellings in written.items() for spelling in spellings.split()}
