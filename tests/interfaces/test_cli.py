@@ -217,3 +217,18 @@ def test_as_a_process_of_its_own(export, tmp_path):
         [*command, "dedupe", export, "-o", tmp_path / "o", "--colour"], capture_output=True, check=False
     )
     assert failed.returncode == 2 and failed.stdout == b"" and b"--colour" in failed.stderr
+
+
+def test_name_shows_how_one_is_read_and_how_two_compare(call):
+    assert call("name", "Petrović (Marko) Nikola") == (0, "given Nikola · father Marko · family Petrović\n", "")
+    status, out, err = call("name", "Ђорђе Ђорђевић", "Djordjevic Djordje")
+    assert (status, err) == (0, "")
+    assert out.startswith("similarity 0.9") and "Djordjevic" in out and "one name (one from" in out
+    assert "two names" in call("name", "Dragan Ilić", "Dragana Ilić")[1]
+
+
+def test_name_as_json(call):
+    read = json.loads(call("name", "Ilić, Ana", "--json")[1])
+    assert [part["role"] for part in read["parts"]] == ["family", "given"]
+    compared = json.loads(call("name", "Ana Ilić", "Ana Ilić", "--json")[1])
+    assert compared["similarity"] == 1.0
