@@ -219,16 +219,31 @@ def test_as_a_process_of_its_own(export, tmp_path):
     assert failed.returncode == 2 and failed.stdout == b"" and b"--colour" in failed.stderr
 
 
-def test_name_shows_how_one_is_read_and_how_two_compare(call):
-    assert call("name", "Petrović (Marko) Nikola") == (0, "given Nikola · father Marko · family Petrović\n", "")
+def test_name_shows_how_one_is_read(call):
+    status, out, err = call("name", "Petrović (Марко) Nikola, zvani Nidžo")
+    assert (status, err) == (0, "")
+    assert out.startswith("given Nikola · father Марко · family Petrović · nickname Nidžo\n")
+    row = next(line.split() for line in out.splitlines() if line.startswith("Марко"))
+    assert row[1:3] == ["father", "sure"] and "marko" in row
+
+
+def test_name_shows_how_two_compare(call):
     status, out, err = call("name", "Ђорђе Ђорђевић", "Djordjevic Djordje")
     assert (status, err) == (0, "")
-    assert out.startswith("similarity 0.9") and "Djordjevic" in out and "one name (one from" in out
-    assert "two names" in call("name", "Dragan Ilić", "Dragana Ilić")[1]
+    assert out.startswith("similarity 0.9") and ": one name (" in out.splitlines()[0]
+    assert any(line.split()[:2] == ["Ђорђе", "Djordje"] for line in out.splitlines())
+    assert ": two names (" in call("name", "Dragan Ilić", "Dragana Ilić")[1]
 
 
 def test_name_as_json(call):
-    read = json.loads(call("name", "Ilić, Ana", "--json")[1])
+    read = json.loads(call("name", "Ilić, Ђорђе", "--json")[1])
     assert [part["role"] for part in read["parts"]] == ["family", "given"]
+    assert {"text": "djordje", "tag": "sr:popular"} in read["parts"][1]["forms"][0]
     compared = json.loads(call("name", "Ana Ilić", "Ana Ilić", "--json")[1])
-    assert compared["similarity"] == 1.0
+    assert compared["similarity"] == 1.0 and compared["same"] is True
+
+
+@pytest.mark.parametrize("texts", [("",), ("...",), ("Ana Ilić", "?!")])
+def test_name_without_letters_is_refused_with_what_to_do(call, texts):
+    status, out, err = call("name", *texts)
+    assert (status, out) == (2, "") and "in quotes" in err

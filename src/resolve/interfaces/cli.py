@@ -129,26 +129,19 @@ def evaluate(
 
 @app.command()
 def name(
-    text: Annotated[str, typer.Argument(help="A person's name, as it is written.")],
-    other: Annotated[str | None, typer.Argument(help="Another name, to compare it with.")] = None,
+    text: Annotated[str, typer.Argument(help="A name, as it is written.", show_default=False)],
+    other: Annotated[str | None, typer.Argument(help="Another, to compare it with.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show how a name is read, or how two names compare and why."""
-    from resolve import rules
-    from resolve.names.compare import compare_names
-    from resolve.names.parse import parse_name
+    """Show how a person's name is read, or how two names compare and why."""
+    from resolve.interfaces import names
 
     if other is None:
-        read = parse_name(text)
-        typer.echo(json.dumps(read.to_dict(), ensure_ascii=False, indent=1) if as_json else str(read))
-        return
-    comparison = compare_names(text, other)
-    if as_json:
-        typer.echo(json.dumps(comparison.explanation.to_dict(), ensure_ascii=False, indent=1))
-        return
-    bound = rules.load("names/comparison")["verdict"]["same_at"]
-    typer.echo(str(comparison.explanation))
-    typer.echo(f"{'one name' if comparison.similarity >= bound else 'two names'} (one from {bound} on)")
+        read = names.read_name(text)
+        _print_json(names.reading_of(read)) if as_json else names.show_name(read)
+    else:
+        comparison = names.compare_typed(text, other)
+        _print_json(names.verdict_on(comparison)) if as_json else names.show_comparison(comparison)
 
 
 @app.command()
@@ -221,6 +214,10 @@ def _finish(resolution: Any, output: Path, quiet: bool) -> None:
     if not quiet:
         show_summary(resolution, output)
     raise typer.Exit(SOME_REFUSED if resolution.rejects else DONE)
+
+
+def _print_json(content: Any) -> None:
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def _say(message: str) -> None:

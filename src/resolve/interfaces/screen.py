@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resolve.interfaces.library import Resolution
 
 
-class _Screen(Console):
+class Screen(Console):
     """A console whose reader may leave early, as `head` does: the run is done all the same, and so is its status."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ def progress_bars() -> Iterator[Callable[[str, float], None]]:
 
 def show_summary(resolution: Resolution, folder: Path) -> None:
     """Show what came in, how it was read, what was found, and where the files are."""
-    console = _Screen()
+    console = Screen()
     for table in _readings(resolution):
         console.print(table)
     console.print(_outcome(resolution))
@@ -64,7 +64,7 @@ def show_summary(resolution: Resolution, folder: Path) -> None:
 
 def show_demo(resolution: Resolution, scores: Scores, folder: Path) -> None:
     """Show the demo: the summary, one person found in all exports, one explanation, and the report's path."""
-    console = _Screen()
+    console = Screen()
     console.print("[bold]Three exports of one invented set of people, in three languages and two scripts[/]\n")
     for table in _readings(resolution):
         console.print(table)
