@@ -6,10 +6,10 @@ import pytest
 
 from resolve import rules
 from resolve.errors import RulesError
-from resolve.linkage.agreement import TESTS
 from resolve.linkage.blocking import read_rules
-from resolve.linkage.comparison import levels_of
 from resolve.records.forms import FORMS
+from resolve.scoring.agreement import TESTS
+from resolve.scoring.comparison import levels_of
 
 NAMES = sorted(
     path.relative_to(rules.data_folder("rules")).with_suffix("").as_posix()

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from resolve.evaluation.metrics import Scores
     from resolve.interfaces.library import Resolution, dedupe, evaluate, link
     from resolve.linkage.pipeline import Policy
-    from resolve.linkage.weights import Model
     from resolve.names.compare import NameComparison, compare_names, compare_names_many
     from resolve.names.parse import parse_name
     from resolve.names.person import PersonName
     from resolve.records.schema import Schema
     from resolve.report.explanation import Explanation
+    from resolve.scoring.weights import Model
 
 _WHERE = {
     "dedupe": "resolve.interfaces.library",
@@ -33,7 +33,7 @@ _WHERE = {
     "compare_names_many": "resolve.names.compare",
     "PersonName": "resolve.names.person",
     "parse_name": "resolve.names.parse",
-    "Model": "resolve.linkage.weights",
+    "Model": "resolve.scoring.weights",
     "Policy": "resolve.linkage.pipeline",
     "Schema": "resolve.records.schema",
     "Explanation": "resolve.report.explanation",

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from resolve.linkage.comparison import Level
 from resolve.linkage.pipeline import Policy, Task, run
 from resolve.linkage.training import Patterns, expectation_maximisation, pairs_in_all
-from resolve.linkage.weights import FieldModel, Model, probability_of
+from resolve.scoring.comparison import Level
+from resolve.scoring.weights import FieldModel, Model, probability_of
 
 ORACLE = Path(__file__).parents[3] / "shared" / "data" / "em_oracle" / "known_params_comparison_vectors.csv"
 

@@ -13,11 +13,11 @@ from resolve.evaluation.metrics import Scores
 from resolve.evaluation.truth import evaluate_tables
 from resolve.interfaces import results
 from resolve.linkage.pipeline import Linked, Policy, Progress, Task, run
-from resolve.linkage.weights import Model
 from resolve.records.prepare import prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import Reject, Source, read_sources
 from resolve.report.explanation import Explanation, explain
+from resolve.scoring.weights import Model
 
 if TYPE_CHECKING:
     import pandas as pd

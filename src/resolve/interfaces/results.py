@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from resolve.linkage.merging import choose
 from resolve.linkage.pipeline import Linked, Scored
-from resolve.linkage.weights import probability_of
 from resolve.records.columns import MISSING
 from resolve.records.prepare import Records
+from resolve.scoring.weights import probability_of
 
 if TYPE_CHECKING:
     import pandas as pd

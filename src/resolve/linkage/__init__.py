@@ -1,1 +1,1 @@
-"""Records to people: blocking, comparison, weights, training, clustering, merging."""
+"""Records to people: blocking, training, clustering, merging."""

@@ -17,10 +17,10 @@ from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
-from resolve.linkage.comparison import Levels, Rows, barred, compare, comparisons_for
 from resolve.linkage.training import estimate_prior, pairs_in_all, train
-from resolve.linkage.weights import Floats, Model, weigh, weight_of
 from resolve.records.prepare import Records
+from resolve.scoring.comparison import Levels, Rows, barred, compare, comparisons_for
+from resolve.scoring.weights import Floats, Model, weigh, weight_of
 
 Weights = npt.NDArray[np.float32]
 Progress = Callable[[str, float], None]

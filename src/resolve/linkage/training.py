@@ -18,10 +18,10 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.linkage.blocking import Candidates
-from resolve.linkage.comparison import Comparison, Levels, Rows, compare
 from resolve.linkage.sampling import Sample, draw_sample
-from resolve.linkage.weights import Floats, Model, rarity_of_pairs, start_model, weigh
 from resolve.records.prepare import Records
+from resolve.scoring.comparison import Comparison, Levels, Rows, compare
+from resolve.scoring.weights import Floats, Model, rarity_of_pairs, start_model, weigh
 
 # Enough for three digits of every share that matters, and a second or two of work at most.
 _RANDOM_PAIRS = 200_000

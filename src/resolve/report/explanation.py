@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from resolve.linkage.comparison import compare
-from resolve.linkage.weights import Model, near_discount, probability_of, rarity_of_pairs, weigh
 from resolve.records.prepare import Records
+from resolve.scoring.comparison import compare
+from resolve.scoring.weights import Model, near_discount, probability_of, rarity_of_pairs, weigh
 
 
 @dataclass(frozen=True)

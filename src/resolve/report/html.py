@@ -16,7 +16,6 @@ from pathlib import Path
 from resolve import rules
 from resolve.files import write_atomically
 from resolve.linkage.pipeline import Linked
-from resolve.linkage.weights import weight_of
 from resolve.report import figures
 from resolve.report.charts import Bounds
 from resolve.report.markup import Child, Markup, join, tag, value
@@ -24,6 +23,7 @@ from resolve.report.model import model_section
 from resolve.report.people import people_section, unsure_section
 from resolve.report.samples import People, Unsure, count_people, unsure_pairs
 from resolve.report.sections import blocking_section, sources_section, weights_section
+from resolve.scoring.weights import weight_of
 from resolve.version import __version__
 
 

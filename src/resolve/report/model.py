@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from resolve import rules
 from resolve.linkage.pipeline import Linked
-from resolve.linkage.weights import FieldModel
 from resolve.report import figures
 from resolve.report.charts import evidence_bar
 from resolve.report.markup import Child, Markup, figure_cell, number_head, table, tag
 from resolve.report.words import field_label, listed, place_of
+from resolve.scoring.weights import FieldModel
 
 
 def model_section(linked: Linked) -> list[Child]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from resolve.linkage.comparison import compare
 from resolve.linkage.pipeline import Linked
-from resolve.linkage.weights import weigh
 from resolve.records.prepare import Records
+from resolve.scoring.comparison import compare
+from resolve.scoring.weights import weigh
 
 Labels = npt.NDArray[np.int64]
 

@@ -27,9 +27,9 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import FileError, InputError
 from resolve.files import write_atomically
-from resolve.linkage.comparison import Comparison, Level, Levels, Rows, levels_of
 from resolve.records.columns import Column
 from resolve.records.prepare import Records
+from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
 from resolve.version import __version__
 
 Floats = npt.NDArray[np.float64]

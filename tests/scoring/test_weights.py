@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from resolve.errors import FileError, InputError, ResolveError
 from resolve.files import write_atomically
-from resolve.linkage.comparison import compare, comparisons_for
-from resolve.linkage.weights import Model, probability_of, start_model, weigh, weight_of
+from resolve.scoring.comparison import compare, comparisons_for
+from resolve.scoring.weights import Model, probability_of, start_model, weigh, weight_of
 
 NEAR = {"area": 1e-3, "household": 1e-4, "family": 1e-4, "community": 1e-3}
 

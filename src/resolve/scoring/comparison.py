@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
-from resolve.linkage import agreement
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
+from resolve.scoring import agreement
 
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resolve.linkage import comparison
-from resolve.linkage.comparison import compare, comparisons_for
+from resolve.scoring import comparison
+from resolve.scoring.comparison import compare, comparisons_for
 
 
 def some_pairs(rows: int, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

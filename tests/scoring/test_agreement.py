@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.linkage.agreement import TESTS, ValuePairs
-from resolve.linkage.comparison import Comparison, Level, compare
 from resolve.records.columns import Coded, Column
 from resolve.records.prepare import Records
+from resolve.scoring.agreement import TESTS, ValuePairs
+from resolve.scoring.comparison import Comparison, Level, compare
 from resolve.text.similarity import within_one_edit
 from resolve.values.dates import read_date
 
