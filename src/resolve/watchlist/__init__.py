@@ -1,0 +1,1 @@
+"""Watchlists: lists of any publisher in one form, an index over them, screening, and what changes between versions."""
