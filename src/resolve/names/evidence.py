@@ -253,10 +253,20 @@ def _distance_cost(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Fl
     doubt = np.flatnonzero(
         (least > rule["sure"]) & (least < np.where(across, rule["hopeless_across"], rule["hopeless"]))
     )
+    doubt = doubt[_may_sound_alike(words, left[doubt], right[doubt])]
     if len(doubt):
         _try_other_readings(words, left, right, doubt, across, least, meet)
     begin_apart = (words["starts"][left] & words["starts"][right]) == 0
     return np.minimum(least + np.float32(rule["start"]) * begin_apart, _costs()[Kind.DIFFERENT]), meet
+
+
+def _may_sound_alike(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
+    """Tell where some reading of one token may have two thirds of the sounds of the other's most general one."""
+    letters, any_letters, count = words["letters"], words["any_letters"], words["letter_count"]
+    one = count_bits(letters[left] & any_letters[right]) * 3 >= count[left] * 2
+    other = count_bits(any_letters[left] & letters[right]) * 3 >= count[right] * 2
+    found: Bools = one | other
+    return found
 
 
 def _try_other_readings(
@@ -284,6 +294,8 @@ def _try_other_readings(
 def _reading_cost(words: Vocabulary, one: Numbers, two: Numbers) -> Floats:
     """Give the cost of the distance of two readings, by spelling number."""
     rule = _distance()
+    words.measure(one)
+    words.measure(two)
     spelled, units = words.of_spellings("features"), words.of_spellings("units")
     endings, tails = words.of_spellings("ending"), words.of_spellings("tail")
     steps = feature_distance(spelled[one], spelled[two])
