@@ -25,6 +25,7 @@ NONE = -1
 """What stands in a column of numbers where there is none."""
 _SOUNDS = "aeioujpbfvdtszkghlrmncCJSZ"
 _FIRST_ROWS = 256
+_LINE_BREAK = 10
 
 
 class Table:
@@ -53,18 +54,36 @@ def _empty(width: int, kind: type, rows: int) -> Array:
     return np.full(shape, NONE if kind is np.int32 else 0, kind)
 
 
-def bits_many(texts: Sequence[str], bits: Bits) -> Bits:
-    """Give for each text the bits of its characters, joined by or.
+class Letters:
+    """The character codes of many texts, to be looked up in tables of bits.
 
-    >>> bits_many(["ab", "", "ba"], written_bits()).tolist()
-    [3, 0, 3]
+    >>> letters = Letters(["ab", "", "ba"])
+    >>> letters.bits(written_bits()).tolist(), letters.first_bits(written_bits()).tolist()
+    ([3, 0, 3], [1, 0, 2])
     """
-    joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("ascii", "replace"), np.uint8)
-    ends = np.flatnonzero(codes == 10)
-    starts = np.concatenate([[0], ends[:-1] + 1])
-    found: Bits = np.bitwise_or.reduceat(bits[codes], starts)
-    return found
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        joined = "\n".join(texts) + "\n"
+        self._codes = np.frombuffer(joined.encode("ascii", "replace"), np.uint8)
+        self.ends = (self._codes == _LINE_BREAK).nonzero()[0]
+        self._starts = np.zeros_like(self.ends)
+        self._starts[1:] = self.ends[:-1] + 1
+
+    def bits(self, table: Bits) -> Bits:
+        """Give for each text the bits of its characters, joined by or."""
+        found: Bits = np.bitwise_or.reduceat(table[self._codes], self._starts)
+        return found
+
+    def first_bits(self, table: Bits) -> Bits:
+        """Give the bits of the first character of each text."""
+        found: Bits = table[self._codes[self._starts]]
+        return found
+
+    @property
+    def sizes(self) -> Array:
+        """How many characters each text has."""
+        sizes: Array = self.ends - self._starts
+        return sizes
 
 
 def count_bits(bits: Array) -> npt.NDArray[np.int8]:

@@ -225,6 +225,7 @@ def _text(value: Any) -> str:
 def _trace(words: Vocabulary, ours: Read, theirs: Read) -> tuple[float, tuple[Evidence, ...]]:
     """Compare two names as read, and give the cost and the evidence that adds up to it."""
     row = np.zeros(1, np.int64)
+    words.numbers(ours.tokens + theirs.tokens)  # those that are new are quicker learned together
     best: tuple[float, tuple[Evidence, ...]] = (float("inf"), ())
     for shape in shapes(Names.of(words, [ours]), Names.of(words, [theirs]), row, row):
         shown = (theirs.shown, ours.shown) if shape.turned else (ours.shown, theirs.shown)

@@ -81,9 +81,15 @@ def _by_folding() -> Mapping[str, str]:
 def _fold(plains: Sequence[str]) -> list[str]:
     """Write spellings that only differ by the romanisation of a letter alike."""
     joined = "\n".join(plains)
-    for old, _, new in (step.partition(">") for step in rules.load("names/tokens")["folded"]["steps"]):
+    for old, new in _folding():
         joined = joined.replace(old, new)
     return joined.split("\n") if plains else []
+
+
+@cache
+def _folding() -> tuple[tuple[str, str], ...]:
+    steps = rules.load("names/tokens")["folded"]["steps"]
+    return tuple([(old, new) for old, _, new in (step.partition(">") for step in steps)])
 
 
 @cache

@@ -16,7 +16,7 @@ from itertools import islice
 
 import numpy as np
 
-from resolve.names.columns import Array, Numbers, Table, bits_many, sound_bits
+from resolve.names.columns import Array, Letters, Numbers, Table, sound_bits
 from resolve.text.readings import beginning, ending, features_many
 
 _COLUMNS: dict[str, tuple[int, type]] = {
@@ -60,7 +60,7 @@ class Spellings:
         new = spellings[units[spellings] == 0]
         if not len(new):
             return
-        new = np.unique(new)
+        new = np.array(list(dict.fromkeys(new.tolist())))
         texts = self["text"][new].tolist()
         spelled = features_many(texts)
         self["features"][new] = spelled
@@ -70,7 +70,7 @@ class Spellings:
 
     def find_letters(self, spellings: Sequence[int], texts: Sequence[str]) -> None:
         """Note the bits of the sounds of these readings, whose texts are given."""
-        self["letters"][spellings] = bits_many(texts, sound_bits())
+        self["letters"][spellings] = Letters(texts).bits(sound_bits())
 
     def _of_many(self, text: str) -> tuple[int, int]:
         """Give the number of an ending or a beginning that many names share, and how many features it has."""

@@ -23,9 +23,9 @@ from resolve import rules
 from resolve.names.columns import (
     NONE,
     Array,
+    Letters,
     Numbers,
     Table,
-    bits_many,
     count_bits,
     may_bits,
     sound_bits,
@@ -140,8 +140,8 @@ class Vocabulary:
         new = (self["traits"][tokens] & trait) == 0
         if new.any():
             with self._lock:
-                numbers = np.unique(tokens[new])
-                learn(numbers[(self["traits"][numbers] & trait) == 0].tolist())
+                traits = self["traits"]
+                learn([number for number in dict.fromkeys(tokens[new].tolist()) if not traits[number] & trait])
 
     def _learn(self, tokens: list[str]) -> None:
         first = len(self.texts)
@@ -157,28 +157,22 @@ class Vocabulary:
         columns["forms"][rows, 0] = self._spellings.numbers(plains)
         columns["sounds"][rows, 0] = self._spellings.numbers(readings)
         script = np.array([_SCRIPTS.get(one, OTHER) for one in scripts], np.int8)
-        letters, written = bits_many(readings, sound_bits()), bits_many(plains, written_bits())
+        said, spelled = Letters(readings), Letters(plains)
+        letters, written = said.bits(sound_bits()), spelled.bits(written_bits())
         initial = np.array([len(one) == 1 or token[-1:] == "." for token, one in zip(tokens, bare, strict=True)])
-        consonants = (letters & bits_many([_VOWEL_SOUNDS], sound_bits())) == 0
-        long = np.array(list(map(len, readings))) > _NO_SHORT_FORM
-        abjad = np.array([one in _ABJADS for one in scripts])
-        columns["script"][rows] = script
-        columns["traits"][rows] = (
-            INITIAL * initial
-            | SYLLABIC * np.array([one in _SYLLABIC for one in scripts])
-            | UNVOWELLED * (abjad | (consonants & long))
-            | CUT * np.array([token[-1:] == CUT_MARK for token in tokens])
-        )
-        columns["size"][rows] = np.where(initial, 1, np.array(list(map(len, plains))))
+        traits = INITIAL * initial + UNVOWELLED * (((letters & _vowel_bits()) == 0) & (said.sizes > _NO_SHORT_FORM))
+        traits |= np.array([_of_script(one) for one in scripts])
+        traits |= CUT * np.array([token[-1:] == CUT_MARK for token in tokens])
+        columns["script"][rows], columns["traits"][rows] = script, traits
+        columns["size"][rows] = np.where(initial, 1, spelled.sizes)
         columns["letters"][rows], columns["written"][rows] = letters, written
         columns["letter_count"][rows], columns["written_count"][rows] = count_bits(letters), count_bits(written)
-        by_letter, by_sound = bits_many(plains, may_bits("may_be")), bits_many(readings, may_bits("may_sound"))
-        columns["any_letters"][rows] = letters | np.where(script == LATIN, by_letter, by_sound)
-        begins = bits_many([plain[:1] for plain in plains], sound_bits())
+        may_be = np.where(script == LATIN, spelled.bits(may_bits("may_be")), said.bits(may_bits("may_sound")))
+        columns["any_letters"][rows] = letters | may_be
         # The letters of an initial that two letters spell (Dž.) do not tell its first sound.
         several = initial & np.array([len(one) > 1 for one in bare])
-        columns["starts"][rows] = bits_many([reading[:1] for reading in readings], sound_bits())
-        columns["starts"][rows] |= np.where(several, np.uint32(0), begins)
+        begins = np.where(several, np.uint32(0), spelled.first_bits(sound_bits()))
+        columns["starts"][rows] = said.first_bits(sound_bits()) | begins
         shares = common_names()
         columns["share"][rows] = [shares.get(plain, 0.0) for plain in plains]
         known = known_many(plains)
@@ -210,6 +204,8 @@ class Vocabulary:
 
     def _learn_forms(self, numbers: list[int]) -> None:
         """Learn the further Latin forms of tokens that have marks or are of another script."""
+        if not numbers:
+            return
         tokens = [self.texts[number].rstrip(_NO_LETTERS) or self.texts[number] for number in numbers]
         written = latin_texts_many(tokens)
         plains = iter(plain_many([text for texts in written for text in texts]))
@@ -261,9 +257,20 @@ def shared_vocabulary() -> Vocabulary:
     return _shared[0]
 
 
+def _of_script(script: str) -> int:
+    return UNVOWELLED if script in _ABJADS else SYLLABIC if script in _SYLLABIC else 0
+
+
+@cache
+def _vowel_bits() -> Array:
+    return Letters([_VOWEL_SOUNDS]).bits(sound_bits())
+
+
 def _mains(tokens: list[str]) -> list[str]:
     """Give the first form of each token, the token itself where there is none."""
     foreign = [token for token in tokens if not token.isascii()]
+    if not foreign:
+        return tokens
     first = iter(latin_texts_many(foreign, most=1))
     return [token if token.isascii() else next(iter(next(first)), token) for token in tokens]
 
