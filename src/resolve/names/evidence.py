@@ -15,9 +15,12 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.names.vocabulary import (
     CUT,
+    CUT_MARK,
     FINAL_A,
     FINAL_E,
     INITIAL,
+    LOST,
+    LOST_LETTER,
     NONE,
     SYLLABIC,
     UNVOWELLED,
@@ -64,6 +67,7 @@ class Kind:
     SEXES_APART = 16
     ENDING_APART = 17
     DIFFERENT = 18
+    LOST = 19
 
 
 # By number
@@ -100,7 +104,7 @@ def _worth_a_look(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
     alike = _share(words, left, right, "letters", "letter_count") | _share(
         words, left, right, "written", "written_count"
     )
-    traits = (words["traits"][left] | words["traits"][right]) & (INITIAL | CUT | UNVOWELLED)
+    traits = (words["traits"][left] | words["traits"][right]) & (INITIAL | CUT | UNVOWELLED | LOST)
     short = np.minimum(words["size"][left], words["size"][right]) <= _SHORT
     alike |= (traits != 0) | short | ((words["sets"][left] & words["sets"][right]) != 0)
     across = (~alike & (words["script"][left] != words["script"][right])).nonzero()[0]
@@ -196,14 +200,34 @@ def _look_for_damage(words: Vocabulary, left: Numbers, right: Numbers, whole: Bo
         cost = _costs()[Kind.UNVOWELLED] + _reading_cost(words, skeleton[left[bare]], skeleton[right[bare]])
         better = cost < found.cost[bare]
         found.cost[bare[better]], found.kind[bare[better]] = cost[better], Kind.UNVOWELLED
+    lost = (whole & ((traits & LOST) != 0) & (size >= _SHORT)).nonzero()[0]
+    if len(lost):
+        fits = np.zeros(len(whole), bool)
+        fits[lost] = [
+            _fits(words.texts[one], words.texts[other])
+            for one, other in zip(left[lost].tolist(), right[lost].tolist(), strict=True)
+        ]
+        found.lower(fits, Kind.LOST)
     cut = (whole & ((traits & CUT) != 0) & (size >= _SHORT)).nonzero()[0]
     if len(cut):
         texts, first = words.of_spellings("text"), words["forms"]
         one, other = texts[first[left[cut], 0]], texts[first[right[cut], 0]]
-        begins = [a.startswith(b) or b.startswith(a) for a, b in zip(one, other, strict=True)]
+        # Only the one that is cut off may be the beginning of the other.
+        ends = ((words["traits"][side[cut]] & CUT) != 0 for side in (left, right))
+        begins = [
+            (cut_one and b.startswith(a)) or (cut_other and a.startswith(b))
+            for a, b, cut_one, cut_other in zip(one, other, *ends, strict=True)
+        ]
         where = np.zeros(len(whole), bool)
         where[cut] = begins
         found.lower(where, Kind.CUT_OFF)
+
+
+def _fits(one: str, other: str) -> bool:
+    """Tell whether two tokens are the same but for letters that are lost in one of them, fewer than half."""
+    one, other = one.rstrip(CUT_MARK), other.rstrip(CUT_MARK)
+    letters = [(a, b) for a, b in zip(one, other, strict=False) if LOST_LETTER not in (a, b)]
+    return len(one) == len(other) and 2 * len(letters) > len(one) and all(a == b for a, b in letters)
 
 
 def _guess(words: Vocabulary, left: Numbers, right: Numbers, at: Rows, found: _Findings) -> None:
