@@ -26,6 +26,7 @@ Array = npt.NDArray[Any]
 # Names read, and tokens keyed, at a time while an index is built.
 _CHUNK = 50_000
 _NOT_LEARNED = -1
+_SAYS_LITTLE = 2_000
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,17 @@ class NameIndex:
             numbers[new] = words.numbers([self.tokens[token] for token in new.tolist()])
         return np.asarray(numbers[tokens], np.int32)
 
+    def shares(self) -> npt.NDArray[np.float32]:
+        """Give, by the vocabulary's number, the share of the index's names that have each token learned so far.
+
+        A small list says little of how common a name is, so it counts as if it had 2,000 names.
+        """
+        words, numbers = self.vocabulary()
+        found = np.zeros(len(words), np.float32)
+        known = np.flatnonzero(numbers != _NOT_LEARNED)
+        found[numbers[known]] = self.counts[known] / np.float32(max(len(self), _SAYS_LITTLE))
+        return found
+
     def names(self, rows: Array) -> Names:
         """Give some names, ready to be compared."""
         sizes = self.sizes[rows].astype(np.int64)
@@ -260,12 +272,27 @@ def _by_key(words: Vocabulary, numbers: Numbers) -> tuple[Keys, Postings]:
 
 def _by_joined(words: Vocabulary, tokens: Numbers, sizes: Rows) -> tuple[Keys, Postings]:
     """Post names under the keys of each two neighbouring tokens."""
-    name_of = np.repeat(np.arange(len(sizes)), sizes)
-    first = np.flatnonzero(name_of[:-1] == name_of[1:])
-    pairs = tokens[first].astype(np.int64) << 32 | tokens[first + 1]
+    first, second, name_of = neighbours(sizes)
+    pairs = tokens[first].astype(np.int64) << 32 | tokens[second]
     distinct, inverse = np.unique(pairs, return_inverse=True)
     keys = joined_keys(words, (distinct >> 32).astype(np.int32), (distinct & 0xFFFFFFFF).astype(np.int32))
-    return _posted(keys[inverse], name_of[first])
+    return _posted(keys[inverse], name_of)
+
+
+def neighbours(sizes: Rows) -> tuple[Rows, Rows, Rows]:
+    """Give the places of every two tokens of a name that may stand side by side, and the name: the last before the
+    first too, since the surname may come first.
+
+    >>> [rows.tolist() for rows in neighbours(np.array([1, 2, 3]))]
+    [[1, 2, 3, 4, 5], [2, 1, 4, 5, 3], [1, 1, 2, 2, 2]]
+    """
+    name_of = np.repeat(np.arange(len(sizes)), sizes)
+    starts = np.cumsum(sizes) - sizes
+    first = np.flatnonzero(sizes[name_of] > 1)
+    within = first - starts[name_of[first]] + 1
+    second = np.asarray(starts[name_of[first]] + within % sizes[name_of[first]], np.int64)
+    found: tuple[Rows, Rows, Rows] = first, second, name_of[first]
+    return found
 
 
 def _posted(keys: Keys, rows: Rows) -> tuple[Keys, Postings]:

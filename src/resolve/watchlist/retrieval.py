@@ -8,7 +8,7 @@ that say anything. Candidates are ranked by a bound on what the whole comparison
 >>> search = Retrieval(index)
 >>> found = search.candidates(search.asked(["Хашим Тачи"]))
 >>> sorted(zip(found.query.tolist(), found.name.tolist()))
-[(0, 0), (0, 2)]
+[(0, 0)]
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from resolve.names.evidence import token_costs
 from resolve.names.reading import Names, Read, read
 from resolve.names.vocabulary import INITIAL, Numbers
 from resolve.text.repair import repair_many
-from resolve.watchlist.index import NameIndex, Rows
+from resolve.watchlist.index import NameIndex, Rows, neighbours
 from resolve.watchlist.keys import asked_keys, joined_keys, single_keys
 
 Floats = npt.NDArray[np.float32]
@@ -122,10 +122,12 @@ class Retrieval:
         long = np.flatnonzero(~initial & (words["size"][tokens] >= _bounds()["joined_letters"]))
         at, names = index.by_joined.under(index.joined_values, single_keys(words, tokens[long]))
         split = row[long[at]] * len(index) + names
-        pair = np.flatnonzero((row[:-1] == row[1:]) & ~initial[:-1] & ~initial[1:])
-        at, listed = index.by_key.under(index.key_values, joined_keys(words, tokens[pair], tokens[pair + 1]))
+        first, second, of_row = neighbours(asked.names.sizes)
+        whole = np.flatnonzero(~initial[first] & ~initial[second])
+        keys = joined_keys(words, tokens[first[whole]], tokens[second[whole]])
+        at, listed = index.by_key.under(index.key_values, keys)
         asked_pair, names = index.by_token.of(listed)
-        return np.concatenate([split, row[pair[at]][asked_pair] * len(index) + names])
+        return np.concatenate([split, of_row[whole[at]][asked_pair] * len(index) + names])
 
     def _best(
         self, asked: Asked, initial: npt.NDArray[np.bool_], row: Rows, name: Rows, joined: npt.NDArray[np.bool_]
