@@ -245,5 +245,6 @@ def _of_name(name: str, cost: float) -> Evidence:
 
 @cache
 def says(table: str) -> dict[str, str]:
+    """Give what an explanation says of each kind of evidence in a table of `rules/names/comparison`."""
     written = rules.load("names/comparison")[table]
     return {name: one["says"] for name, one in written.items() if not isinstance(one, float)}

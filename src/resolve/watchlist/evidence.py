@@ -79,7 +79,13 @@ class HitExplanation:
         widths = [min(36, max(len(row[i]) for row in rows)) for i in range(3)]
         said = max(len(row[3]) for row in rows)
         lines = [
-            "  ".join([*(_fit(cell, width) for cell, width in zip(row, widths, strict=False)), row[3].ljust(said), f"{row[4]:>6}"])
+            "  ".join(
+                [
+                    *(_fit(cell, width) for cell, width in zip(row, widths, strict=False)),
+                    row[3].ljust(said),
+                    f"{row[4]:>6}",
+                ]
+            )
             for row in rows
         ]
         head = f"{self.verdict}: {self.listed}{' (weak alias)' if self.weak else ''}, {self.list_name} {self.entry_id}"
@@ -120,18 +126,21 @@ def _shown(shape: Shape, tried: Shape, many: Sequence[str]) -> Sequence[str]:
     return [*many[:at], " ".join(many[at : at + 2]), *many[at + 2 :]]
 
 
-def _by_word(shape: Shape, found: NamesSet, bits: NameBits, few: Sequence[str], many: Sequence[str]) -> tuple[Said, ...]:
+def _by_word(
+    shape: Shape, found: NamesSet, bits: NameBits, few: Sequence[str], many: Sequence[str]
+) -> tuple[Said, ...]:
     chosen = found.chosen[0].tolist()
     token, role = says("token"), says("role")
     rows: list[Said] = []
     for i, j in enumerate(chosen):
         sides = (many[j], few[i]) if shape.turned else (few[i], many[j])
-        rows.append(Said("name", *sides, token[KINDS[found.kind[0, i, j]]], float(bits.words[0, i])))
+        kind = KINDS[found.kind[0, i, j]]
+        rows.append(Said("name", sides[0], sides[1], token[kind], float(bits.words[0, i])))
     for j in sorted(set(range(len(many))) - set(chosen)):
         name = ROLES[shape.many_roles[0, j]]
         lacking = -float(rules.load("screening/names")["share"]["left_over"]) * omission(name)
         sides = (many[j], "") if shape.turned else ("", many[j])
-        rows.append(Said("name", *sides, f"{role[name]} that the other name lacks", lacking))
+        rows.append(Said("name", sides[0], sides[1], f"{role[name]} that the other name lacks", lacking))
     rest = float(bits.total[0]) - sum(one.bits for one in rows)
     if abs(rest) >= 0.05:
         rows.append(Said("name", _WHOLE, "", "order, roles, and how many ways there are to choose the words", rest))

@@ -27,6 +27,7 @@ class ScreeningPolicy:
     match: float
     possible: float
     listed: float
+    alike: float
     weak: float
 
     def __post_init__(self) -> None:
@@ -55,6 +56,6 @@ class ScreeningPolicy:
         return POSSIBLE if probability >= self.possible else NO_MATCH
 
     def prior_bits(self, entries: int) -> float:
-        """Give the log2 odds that a person asked about is a given one of so many entries."""
+        """Give the log2 odds that a person asked about is a given one of so many entries, and worth comparing with."""
         share = self.listed / max(1, entries)
-        return log2(share / (1 - share))
+        return log2(share / (1 - share)) + self.alike

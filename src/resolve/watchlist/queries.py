@@ -38,6 +38,12 @@ class Queries:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def part(self, first: int, last: int) -> Queries:
+        """Give the queries from `first` up to, but not including, `last`."""
+        rows = slice(first, last)
+        fields = {name: Coded(coded.codes[rows], coded.values) for name, coded in self.fields.items()}
+        return Queries(self.ids[rows], self.names[rows], fields)
+
     @classmethod
     def of_person(cls, person: Mapping[str, Any]) -> Queries:
         """Take one person, told by fields or by words that headers may be ("name", "Презиме", "DOB").

@@ -28,6 +28,7 @@ Array = npt.NDArray[Any]
 
 # Who is asked about by a person's name
 _PEOPLE = frozenset({Kind.PERSON, Kind.OTHER})
+_TEXTS = ("entries", "name_texts", "index_texts", "references")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Segment:
         lists: what each list was, without its entries; `list_of` says which each entry is of.
         index: over the names of people; the owner of a name is its number among all listed names.
         name_entry, name_weak: the entry of each listed name, and whether it is a weak alias.
-        name_texts: the listed names as written.
+        name_texts: the listed names as written; index_texts: as the index read them. references: the entries' ids.
     """
 
     lists: tuple[ReadList, ...]
@@ -83,6 +84,8 @@ class Segment:
     name_entry: npt.NDArray[np.int32]
     name_weak: npt.NDArray[np.bool_]
     name_texts: Texts
+    index_texts: Texts
+    references: Texts
     fields: Mapping[str, Values]
 
     def __len__(self) -> int:
@@ -104,6 +107,8 @@ class Segment:
             name_entry=np.array([number for number, _ in named], np.int32),
             name_weak=np.array([name.quality is Quality.WEAK for _, name in named], bool),
             name_texts=Texts.of(name.text for _, name in named),
+            index_texts=Texts.of(_whole(name) for _, name in named),
+            references=Texts.of(entry.entry_id for entry in entries),
             fields={
                 field: Values.of(field, [list(_written(entry, field)) for entry in entries])
                 for field in rules.load("screening/fields")["fields"]
@@ -120,6 +125,15 @@ class Segment:
         """The rows of the name index by entry."""
         return Postings.by_number(self.name_entry[self.index.owner], np.arange(len(self.index)), len(self))
 
+    def listed_text(self, name: int) -> str:
+        """Give a listed name, by its number, as the index read it."""
+        return self.index_texts[name]
+
+    @cached_property
+    def entry_ids(self) -> list[str]:
+        """The entries' own references."""
+        return [self.references[number] for number in range(self.references.size)]
+
     def entry(self, number: int) -> ListedParty:
         """Give an entry."""
         return _party(json.loads(self.entries[number]))
@@ -129,8 +143,8 @@ class Segment:
         yield from ((f"index/{name}", array) for name, array in self.index.arrays().items())
         for name in ("list_of", "name_entry", "name_weak"):
             yield name, getattr(self, name)
-        for name, texts in (("entries", self.entries), ("name_texts", self.name_texts)):
-            yield from _of_texts(name, texts)
+        for name in _TEXTS:
+            yield from _of_texts(name, getattr(self, name))
         for field, values in self.fields.items():
             yield from _of_texts(f"field/{field}/texts", values.texts)
             yield f"field/{field}/starts", values.of_entry.starts
@@ -146,17 +160,17 @@ class Segment:
         """Take up what `arrays` and `described` gave."""
         head = "index/"
         of_index = {name.removeprefix(head): array for name, array in arrays.items() if name.startswith(head)}
+        texts: Mapping[str, Any] = {name: _to_texts(name, arrays) for name in _TEXTS}
         fields = sorted({name.split("/")[1] for name in arrays if name.startswith("field/")})
         return cls(
             lists=tuple(
                 ReadList(**{**one, "entries": (), "rejects": (), "notes": tuple(one["notes"])}) for one in lists
             ),
             list_of=arrays["list_of"],
-            entries=_to_texts("entries", arrays),
+            **texts,
             index=NameIndex.from_arrays(of_index),
             name_entry=arrays["name_entry"],
             name_weak=arrays["name_weak"],
-            name_texts=_to_texts("name_texts", arrays),
             fields={
                 field: Values(
                     _to_texts(f"field/{field}/texts", arrays),

@@ -2,7 +2,7 @@
 
 >>> import pandas as pd
 >>> listed = pd.DataFrame({"id": ["7", "8"], "name": ["Хашим Тачи", "Ana Ilić"], "birth_date": ["1968", ""]})
->>> watchlist = Watchlist.of([read_list(listed, name="agency")])
+>>> watchlist = Watchlist.read(listed, names=["agency"])
 >>> (hit,) = watchlist.screen({"name": "HASIM TACI", "birth_date": "24.04.68"})
 >>> hit.entry_id, hit.list, hit.matched_name, hit.verdict
 ('7', 'agency', 'Хашим Тачи', 'match')
@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from resolve import rules
-from resolve.errors import InputError, UnknownNameError
+from resolve.errors import InputError
 from resolve.names.reading import Read, read
 from resolve.records.mapping import Schema
 from resolve.scoring.comparison import levels_of
@@ -27,7 +27,8 @@ from resolve.text.repair import repair_many
 from resolve.watchlist.container import open_arrays, write_arrays
 from resolve.watchlist.evidence import HitExplanation, Said, name_evidence
 from resolve.watchlist.lists.entries import ListedParty, ReadList
-from resolve.watchlist.lists.read import read_list, read_lists
+from resolve.watchlist.lists.frames import read_frame
+from resolve.watchlist.lists.read import read_lists
 from resolve.watchlist.policy import ScreeningPolicy
 from resolve.watchlist.queries import Queries
 from resolve.watchlist.retrieval import Asked
@@ -176,7 +177,7 @@ class Watchlist:
         Raises:
             FileError: a file cannot be read. InputError: it holds no list, or no entry.
         """
-        return cls.of(read_lists(sources, names=names, encoding=encoding))
+        return cls.of(_read(sources, names, encoding))
 
     def __len__(self) -> int:
         return sum(len(segment) for segment in self._segments)
@@ -333,6 +334,16 @@ def _hit(source: _Source, place: int) -> Hit:
         verdict=source.policy.verdict(probability),
         _source=source,
     )
+
+
+def _read(sources: Sequence[Any], names: Sequence[str] | None, encoding: str | None) -> list[ReadList]:
+    paths = [source for source in sources if isinstance(source, str | Path)]
+    frames = [(number, one) for number, one in enumerate(sources, start=1) if not isinstance(one, str | Path)]
+    lists = read_lists(paths, encoding=encoding) if paths else []
+    lists += [read_frame(source, f"list {number}") for number, source in frames]
+    if names is not None and len(names) != len(lists):
+        raise InputError(f"expected {len(lists)} names, one a list, found {len(names)}")
+    return lists if names is None else [replace(one, name=name) for one, name in zip(lists, names, strict=True)]
 
 
 def _policy(told: Told) -> ScreeningPolicy:
