@@ -77,6 +77,16 @@ def open_arrays(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
         raise InputError(f"{path}: expected an index of the form '{_FORMAT}'; {error}: build it again") from error
 
 
+def is_index(path: Path) -> bool:
+    """Tell whether a file begins as one that `write_arrays` wrote; a file that cannot be read does not."""
+    begins = json.dumps({"format": _FORMAT})[:-1].encode()
+    try:
+        with path.open("rb") as file:
+            return file.read(len(begins)) == begins
+    except OSError:
+        return False
+
+
 def _parts(head: bytes, arrays: Mapping[str, Array]) -> Iterator[bytes | memoryview]:
     yield head
     for array in arrays.values():

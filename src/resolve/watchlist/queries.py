@@ -18,6 +18,7 @@ from resolve.records.columns import Coded
 from resolve.records.headers import read_headers
 from resolve.records.mapping import Schema
 from resolve.records.prepare import DATE_PARTS, fields_of, normalise, record_ids
+from resolve.records.raw import Reject
 from resolve.records.schema import read_schema
 from resolve.records.sources import read_source
 
@@ -29,11 +30,15 @@ _ALSO = ("alias", "maiden_name")
 
 @dataclass(frozen=True)
 class Queries:
-    """Queries in order: `ids`, one a query; `names`, all that each has; `fields` by name, one row a query."""
+    """Queries in order: `ids`, one a query; `names`, all that each has; `fields` by name, one row a query.
+
+    `rejects` are rows of a table that could not be read.
+    """
 
     ids: tuple[str, ...]
     names: list[list[str]]
     fields: Mapping[str, Coded]
+    rejects: tuple[Reject, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -88,7 +93,7 @@ class Queries:
             for row in range(source.table.num_rows)
         ]
         prepared = {name: coded for name, coded in fields_of(source, read).items() if name in _compared()}
-        return cls(tuple(record_ids(source, read)), names, prepared)
+        return cls(tuple(record_ids(source, read)), names, prepared, source.rejects)
 
 
 def _names_of(told: Mapping[str, Sequence[str]]) -> list[str]:

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -179,6 +179,11 @@ class Watchlist:
         """
         return cls.of(_read(sources, names, encoding))
 
+    @classmethod
+    def together(cls, watchlists: Sequence[Watchlist]) -> Watchlist:
+        """Give one watchlist of several; nothing is built again."""
+        return cls([segment for one in watchlists for segment in one._segments])
+
     def __len__(self) -> int:
         return sum(len(segment) for segment in self._segments)
 
@@ -234,24 +239,7 @@ class Watchlist:
             One row a hit, in order of the people and then of weight: query_id, entry_id, list, name (the entry's main
             one), matched_name, weak_alias, birth_date (the listed value compared), weight (bits), probability, verdict.
         """
-        import pandas as pd
-
-        rows = [
-            (
-                hit.query_id,
-                hit.entry_id,
-                hit.list,
-                hit.entry.name,
-                hit.matched_name,
-                hit.weak,
-                "; ".join(hit.entry.birth_dates),
-                hit.weight,
-                hit.probability,
-                hit.verdict,
-            )
-            for hit in self.screen_table(people, limit=limit, policy=policy, schema=schema, progress=progress)
-        ]
-        return pd.DataFrame(rows, columns=list(COLUMNS))
+        return hits_table(self.screen_table(people, limit=limit, policy=policy, schema=schema, progress=progress))
 
     def screen_table(
         self,
@@ -317,6 +305,28 @@ class Watchlist:
             for place in range(len(scored)):
                 source = _Source(segment, queries, asked, scored, place, policy, entries)
                 yield int(scored.query[place]), _hit(source, place)
+
+
+def hits_table(hits: Iterable[Hit]) -> pd.DataFrame:
+    """Give hits as a table of `COLUMNS`, one row a hit."""
+    import pandas as pd
+
+    rows = [
+        (
+            hit.query_id,
+            hit.entry_id,
+            hit.list,
+            hit.entry.name,
+            hit.matched_name,
+            hit.weak,
+            "; ".join(hit.entry.birth_dates),
+            hit.weight,
+            hit.probability,
+            hit.verdict,
+        )
+        for hit in hits
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _hit(source: _Source, place: int) -> Hit:
