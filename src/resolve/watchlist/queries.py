@@ -113,22 +113,24 @@ def _names_of(told: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _by_field(person: Mapping[str, Any]) -> dict[str, list[str]]:
-    known = rules.load("schemas/fields")["field"]
+    fields = _fields_of(list(person))
     told: dict[str, list[str]] = {}
     for header, value in person.items():
         texts = [_text(header, one) for one in (value if isinstance(value, list | tuple) else [value])]
-        field = header if header in known else _field_of(header)
-        told.setdefault(field, []).extend(text for text in texts if text.strip())
+        told.setdefault(fields[header], []).extend(text for text in texts if text.strip())
     return told
 
 
-def _field_of(header: str) -> str:
-    if header == "name":
-        return _NAME
-    (reading,) = read_headers([header])
-    if reading is None or reading.field == "ignore":
-        raise UnknownNameError(f"nothing is known of a field '{header}'; known are: name, {', '.join(_known())}")
-    return reading.field
+def _fields_of(headers: Sequence[str]) -> dict[str, str]:
+    """Give the field that each key means: its own name, or what it means as a header beside the others."""
+    known = rules.load("schemas/fields")["field"]
+    found = {header: _NAME if header == "name" else header for header in headers if header in known or header == "name"}
+    others = [header for header in headers if header not in found]
+    for header, reading in zip(others, read_headers(others), strict=True):
+        if reading is None or reading.field == "ignore":
+            raise UnknownNameError(f"nothing is known of a field '{header}'; known are: name, {', '.join(_known())}")
+        found[header] = reading.field
+    return found
 
 
 def _known() -> list[str]:

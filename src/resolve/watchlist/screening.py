@@ -157,7 +157,7 @@ def _best_names(segment: Segment, policy: ScreeningPolicy, asked: Asked, found: 
     bits -= np.float32(policy.weak) * segment.name_weak[index.owner[found.name]]
     entry = segment.name_entry[index.owner[found.name]].astype(np.int64)
     order = np.lexsort((found.name, -bits, entry, found.query))
-    order = order[bits[order] > _FAR_BITS]
+    order = order[(bits[order] > _FAR_BITS) & segment.live[entry[order]]]
     query, entry = found.query[order], entry[order]
     first = np.ones(len(order), bool)
     first[1:] = (query[1:] != query[:-1]) | (entry[1:] != entry[:-1])

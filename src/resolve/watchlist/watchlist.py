@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from resolve import rules
-from resolve.errors import InputError
+from resolve.errors import InputError, UnknownNameError
 from resolve.names.reading import Read, read
 from resolve.records.mapping import Schema
 from resolve.scoring.comparison import levels_of
@@ -196,9 +196,27 @@ class Watchlist:
         """What was read, without the entries: name, format, version, notes."""
         return tuple(one for segment in self._segments for one in segment.lists)
 
-    def add(self, *lists: ReadList) -> Watchlist:
-        """Give a watchlist with further lists; what is there is not built again."""
-        return Watchlist([*self._segments, Segment.of(lists)])
+    def without(self, name: str, entry_ids: Iterable[str] | None = None) -> Watchlist:
+        """Give a watchlist without a list, or without some of its entries; what is left is not built again.
+
+        Raises:
+            UnknownNameError: there is no list of that name, or an entry is not on it.
+        """
+        wanted = None if entry_ids is None else set(entry_ids)
+        segments: list[Segment] = []
+        found: set[str] = set()
+        if name not in [one.name for one in self.lists]:
+            raise UnknownNameError(f"no list '{name}'; there are: {', '.join(one.name for one in self.lists)}")
+        for segment in self._segments:
+            numbers = [number for number, one in enumerate(segment.lists) if one.name == name]
+            gone = np.isin(segment.list_of, numbers)
+            if wanted is not None:
+                found |= {segment.entry_ids[entry] for entry in np.flatnonzero(gone)} & wanted
+                gone &= np.array([reference in wanted for reference in segment.entry_ids], bool)
+            segments.append(segment.without(gone))
+        if wanted is not None and wanted - found:
+            raise UnknownNameError(f"{len(wanted - found)} of the references are not on the list '{name}'")
+        return Watchlist(segments)
 
     def screen(self, person: Mapping[str, Any], *, limit: int = 10, policy: Told = None) -> list[Hit]:
         """Find the entries that one person may be, the likeliest first.
