@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,18 +140,6 @@ def evaluate(cases: pd.DataFrame, scorer: Scorer, threshold: float | None = None
     return NameBench(scorer.name, fixed, cases.assign(score=scores), seconds)
 
 
-def page(name: str | None, title: str, tables: Mapping[str, Sequence[dict[str, Any]]], details: dict[str, Any]) -> str:
-    """Lay out tables under their headings, the first without one; record them as `name` unless that is None."""
-    first, *others = tables
-    below = "".join(f"\n## {head}\n\n{record.markdown_table(tables[head])}\n" for head in others if tables[head])
-    if name is None:
-        return f"# {title}\n\n{record.markdown_table(tables[first])}\n{below}"
-    more = {head: list(tables[head]) for head in others}
-    text = record.write(name, title, tables[first], {**more, **details}) + below
-    (record.RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
-    return text
-
-
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Describe the options of the suite."""
     parser.add_argument("--data", type=Path, required=True, help="folder with name_bench_cases.csv")
@@ -176,4 +163,6 @@ def suite(options: argparse.Namespace) -> str:
             row for result in results for row in result.false_positives()
         ],
     }
-    return page(None if options.scorers else "names", f"Same name or not: {len(cases)} labelled pairs", tables, {})
+    return record.page(
+        None if options.scorers else "names", f"Same name or not: {len(cases)} labelled pairs", tables, {}
+    )

@@ -8,6 +8,7 @@ python benchmarks/run.py rldata --data rldata10000.csv
 python benchmarks/run.py names --data name_pairs/         same name or not, beside other people's measures
 python benchmarks/run.py crossscript --data crossscript/  Cyrillic names among Latin ones
 python benchmarks/run.py names-speed                      names compared a second, one explained, import
+python benchmarks/run.py screening --data data/           people against public lists, and how fast
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import crossscript
 import names_accuracy
 import names_speed
 import scale
+import screening
 from worker import CONTENDERS
 
 ON_FILES = {"historical": accuracy.historical, "census": accuracy.census, "rldata": accuracy.rldata}
-ON_NAMES = {"names": names_accuracy, "crossscript": crossscript, "names-speed": names_speed}
+ON_NAMES = {"names": names_accuracy, "crossscript": crossscript, "names-speed": names_speed, "screening": screening}
 
 
 def main() -> None:
