@@ -23,7 +23,7 @@ _REMARK_BREAK = re.compile(r";\s+(?=[A-Z\"'a-z(])|;\s*$")
 _QUOTED_NAME = re.compile(r"^(?:alt\. )?([afn])\.k\.a\. '(.+?)'?\.?$")
 _COUNTRY = re.compile(r"\(([^()]+)\)")
 _TITLED = re.compile(
-    r"^(?:alt\. )?(DOB|POB|nationality|citizen|Gender|Email Address|Telephone|Phone Number|Fax)(?: No\.)? (.+?)\.?$"
+    r"^(?:alt\. )?(DOB|POB|nationality|citizen|Gender|Email Address|Telephone|Phone Number|Fax)(?: No\.)?:? (.+?)\.?$"
 )
 _ALIAS_SAID = {"a": "alias", "f": "formerly", "n": "alias"}
 
@@ -56,12 +56,12 @@ def read_ofac(parts: Mapping[str, tuple[bytes, str]], harvest: Harvest, progress
     for part in ("sdn", "alt", "add", "comments"):
         if part not in parts:
             continue
-        data, where = parts[part]
+        data, place = parts[part]
         width = next(count for count, name in PARTS.items() if name == part)
         for row in rows_of(data.rstrip(b"\x1a \r\n") + b"\n", ","):
             if len(row.cells) != width:
                 harvest.reject(
-                    f"expected {width} cells, found {len(row.cells)} ({where})", row.line, row.text, row.number + 1
+                    f"expected {width} cells, found {len(row.cells)} ({place})", row.line, row.text, row.number + 1
                 )
                 continue
             cells = ["" if cell.strip() == _EMPTY else cell.strip() for cell in row.cells]
@@ -71,7 +71,7 @@ def read_ofac(parts: Mapping[str, tuple[bytes, str]], harvest: Harvest, progress
             if cells[0] not in drafts:
                 if "sdn" in parts:
                     harvest.reject(
-                        f"belongs to no entry of the main file ({where})", row.line, row.text, row.number + 1
+                        f"belongs to no entry of the main file ({place})", row.line, row.text, row.number + 1
                     )
                     continue
                 drafts[cells[0]] = (Draft(cells[0], Kind.OTHER), row.line, row.text)
