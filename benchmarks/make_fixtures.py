@@ -3,8 +3,9 @@
 `python benchmarks/make_fixtures.py [FOLDER]` reads fixtures/people.txt, which says how a person is written
 there, and writes mup_registar.csv, kufiri_hyrje.csv, uk_cases.csv and truth.csv into FOLDER (by default
 fixtures/). It reads fixtures/watchlist.txt, which says who is listed, and writes watchlist.csv and
-watchlist_truth.csv, which says whose records are whose entry. Values that no reader chooses (serials, documents, telephones, crossing dates) are drawn from a
-checksum of the person's key: the output is the same on every machine, and a new person changes no other's.
+watchlist_truth.csv, which says whose records are whose entry. Values that no reader chooses (serials, documents,
+telephones, crossing dates) are drawn from a checksum of the person's key: the output is the same on every
+machine, and a new person changes no other's.
 """
 
 from __future__ import annotations
@@ -223,7 +224,7 @@ def _write(path: Path, delimiter: str, rows: Iterable[Sequence[str]]) -> None:
 
 
 def read_watchlist(table: str, people: Mapping[str, Person]) -> list[tuple[str, tuple[str, ...]]]:
-    """The entries of a table in the form that watchlist.txt opens by describing: whose each is ("" of nobody), its row."""
+    """The entries of a table in the form of watchlist.txt: whose each is, "" of nobody, and its row."""
     entries: list[tuple[str, tuple[str, ...]]] = []
     for line in table.splitlines():
         if not line or line.startswith("#"):
