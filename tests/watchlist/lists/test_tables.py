@@ -88,7 +88,9 @@ def test_a_schema_says_what_headers_do_not(table):
 
 def test_birth_dates_in_parts_and_maiden_names(table):
     path = table(
-        "id,given name,surname,maiden name,birth year,birth month,birth day\n1,Ana,Ilić,Kos,1985,2,1\n2,Eva,Kos,,1990,,\n"
+        "id,given name,surname,maiden name,birth year,birth month,birth day\n"
+        "1,Ana,Ilić,Kos,1985,2,1\n"
+        "2,Eva,Kos,,1990,,\n"
     )
     ana, eva = read_list(path).entries
     assert ana.birth_dates == ("1985-02-01",) and eva.birth_dates == ("1990",)
