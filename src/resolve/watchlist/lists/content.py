@@ -136,7 +136,7 @@ def read_text(
     if not text.data.strip():
         raise InputError(f"{where}: expected a list, found an empty file")
     if looks_like_json(text.data):
-        return harvest, _read_json(text.data, where, harvest, as_kind, schema, progress)
+        return harvest, _read_json(text.data, where, harvest, told, as_kind, schema, progress)
     sheet = open_sheet(text.data, where)
     known = next((one for one in _SHEETS if one.fits(sheet.headers)), None)
     if known is None:
@@ -151,7 +151,13 @@ def read_text(
 
 
 def _read_json(
-    data: bytes, where: str, harvest: Harvest, as_kind: Kind, schema: Schema | None, progress: Progress
+    data: bytes,
+    where: str,
+    harvest: Harvest,
+    told: str | None,
+    as_kind: Kind,
+    schema: Schema | None,
+    progress: Progress,
 ) -> str:
     found = notices.notices_in(read_objects(data, where, harvest))
     if not found:
@@ -161,8 +167,7 @@ def _read_json(
         followthemoney.read_money(found, harvest, progress)
         return "followthemoney-json"
     if any(map(notices.is_notice, start)):
-        if harvest.name == Path(where).stem:
-            harvest.name = "Interpol"
+        harvest.name = told or "Interpol"
         notices.read_notices(found, harvest, progress)
         return "interpol-json"
     if schema is None and any(map(notices.is_plain, start)):

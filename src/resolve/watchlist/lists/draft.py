@@ -172,7 +172,7 @@ class Draft:
         longest = int(lists_rules()["bounds"]["name"])
         if len(text) <= longest or (len(text) <= 4 * longest and len(one_line(text)) <= longest):
             return True
-        self.refused.append(f"a name of {len(text):,} characters was left out; the bound is {longest}")
+        self.refused.append(f"a name longer than {longest} characters was left out")
         return False
 
 

@@ -6,6 +6,7 @@ entities of their own that point to a party, or stand inside it in nested files.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -225,4 +226,5 @@ def _simple_entry(row: SheetRow) -> Draft:
 def _cells(row: SheetRow, header: str) -> list[str]:
     """Cut a cell of values at its semicolons; a value with one inside stands in quotes."""
     text = row.get(header)
-    return [part.strip().strip('"') for part in text.split(";") if part.strip()]
+    parts = next(csv.reader([text], delimiter=";"), []) if '"' in text and "\n" not in text else text.split(";")
+    return [part.strip() for part in parts if part.strip()]

@@ -82,6 +82,7 @@ def _one_cell(text: str) -> Iterator[NamePiece]:
         return
     notes = [found.group(1).strip() for found in brackets]
     said = next((note for note in notes if quality_of(note) is Quality.WEAK), "")
+    said = said or next((said_of(note) for note in notes if plain(note) in _openings()), "")
     yield from _by_script(NamePiece(whole, said, quality_of(said)))
     for found in brackets:
         before, after = _joined(text[: found.start()]), _joined(_BRACKET.sub(" ", text[found.end() :]))
@@ -116,6 +117,8 @@ def _inside(content: str, before: str, after: str) -> Iterator[NamePiece]:
 def _opening(content: str) -> tuple[str, str]:
     """Take "a.k.a." and the like off the beginning of a bracket; what it means, "" where there is none."""
     words = content.split()
+    if plain(content) in _openings():
+        return "", ""
     for count in range(min(_LONGEST_OPENING, len(words) - 1), 0, -1):
         if plain(" ".join(words[:count])) in _openings():
             return said_of(" ".join(words[:count]).strip(":,")), " ".join(words[count:])

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from resolve.errors import InputError
-from resolve.records.encoding import Decoded, decode, is_utf8
+from resolve.records.encoding import decode, is_utf8
 from resolve.records.layout import rows_of
 from resolve.records.mapping import Schema
 from resolve.records.raw import clean_text
@@ -122,8 +123,6 @@ def _of_main_files(parts: Sequence[tuple[Path, str]]) -> dict[Path, Path]:
 
 
 def _named_apart(lists: Sequence[ReadList]) -> list[ReadList]:
-    from dataclasses import replace
-
     taken: dict[str, int] = {}
     apart: list[ReadList] = []
     for read in lists:
@@ -174,7 +173,7 @@ def _read_set(
 ) -> ReadList:
     """Read the files of OFAC's list that are there."""
     harvest = Harvest(name or "OFAC SDN")
-    texts = {part: (_ofac_text(data, encoding, path), clean_text(str(path))) for part, (path, data) in parts.items()}
+    texts = {part: (_ofac_text(data, encoding, path), path.name) for part, (path, data) in parts.items()}
     read_ofac(texts, harvest, progress or (lambda share: None))
     missing = [f"{part}.csv" for part in (_MAIN, "alt", "add") if part not in parts]
     if missing:
@@ -209,11 +208,7 @@ def _read_one(path: Path, data: bytes, name: str | None, as_kind: Kind, options:
         return _finished(harvest, kind, [data], where, ())
     text = decode(body, where, options.encoding)
     harvest, kind = content.read_text(text, where, (name, stem), as_kind, options.schema, options.progress)
-    return _finished(harvest, kind, [data], where, _encoding_notes(text))
-
-
-def _encoding_notes(text: Decoded) -> tuple[str, ...]:
-    return text.notes
+    return _finished(harvest, kind, [data], where, text.notes)
 
 
 def _finished(harvest: Harvest, kind: str, data: Sequence[bytes], where: str, notes: Iterable[str]) -> ReadList:

@@ -37,6 +37,10 @@ def _entry(node: Node) -> Draft:
     draft.name(" ".join(parts))
     for text in node.texts("NAME_ORIGINAL_SCRIPT"):
         draft.name(text, said=ORIGINAL)
+    for comment in node.texts("COMMENTS1"):
+        draft.remark(comment)
+        if not draft.sex and (found := _SEX.search(comment)):
+            draft.sex = found.group(1)
     for alias in node.all(f"{node.tag}_ALIAS"):
         _add_alias(draft, alias)
     for birth in node.all("INDIVIDUAL_DATE_OF_BIRTH"):
@@ -52,10 +56,6 @@ def _entry(node: Node) -> Draft:
     draft.add("titles", *node.texts("TITLE/VALUE"))
     draft.add("positions", *node.texts("DESIGNATION/VALUE"))
     draft.add("regimes", *node.texts("UN_LIST_TYPE"))
-    for comment in node.texts("COMMENTS1"):
-        draft.remark(comment)
-        if not draft.sex and (found := _SEX.search(comment)):
-            draft.sex = found.group(1)
     return draft
 
 

@@ -61,23 +61,20 @@ def one_line(text: str | None) -> str:
     return " ".join(clean_text(text[: 8 * longest]).split())[:longest].rstrip()
 
 
-@lru_cache(maxsize=1024)
 def kind_of(word: str) -> Kind | None:
     """Give what an entry is about by the list's word; None where the word says nothing."""
-    return _kinds().get(plain(word[:100]))
+    return _kinds().get(_plain(word[:100]))
 
 
-@lru_cache(maxsize=1024)
 def said_of(word: str) -> str:
     """Give what a name is called here by what the list calls it; the list's own word where it is not known.
 
     >>> said_of("F.K.A."), said_of("Primary name"), said_of("Stage name")
     ('formerly', 'primary', 'Stage name')
     """
-    return _said().get(plain(word[:100])) or tidy(word)
+    return _said().get(_plain(word[:100])) or tidy(word)
 
 
-@lru_cache(maxsize=1024)
 def quality_of(*words: str) -> Quality:
     """Say whether a list's words about a name make it weak.
 
@@ -85,13 +82,17 @@ def quality_of(*words: str) -> Quality:
     (<Quality.WEAK: 'weak'>, <Quality.STRONG: 'strong'>, <Quality.WEAK: 'weak'>)
     """
     weak = _words("weak", "words")
-    return Quality.WEAK if any(plain(word[:100]) in weak for word in words if word) else Quality.STRONG
+    return Quality.WEAK if any(_plain(word[:100]) in weak for word in words if word) else Quality.STRONG
+
+
+def document_field(said: str) -> str:
+    """Give the field that a kind of document fits: "national_id", "document_number" or "other"."""
+    return _field_of(said[:200])
 
 
 @lru_cache(maxsize=4096)
-def document_field(said: str) -> str:
-    """Give the field that a kind of document fits: "national_id", "document_number" or "other"."""
-    text = f" {plain(said[:200])} "
+def _field_of(said: str) -> str:
+    text = f" {plain(said)} "
     found = [(len(phrase), field) for phrase, field in _document_phrases() if f" {phrase} " in text]
     return max(found)[1] if found else "other"
 
@@ -177,6 +178,11 @@ def _with_no_more(piece: str) -> str:
 @cache
 def _words(table: str, name: str) -> frozenset[str]:
     return frozenset(filter(None, map(plain, lists_rules()[table][name])))
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    return plain(word)
 
 
 @lru_cache(maxsize=4096)

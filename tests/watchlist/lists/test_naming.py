@@ -1,0 +1,64 @@
+"""Cells of names as lists print them: cut where several names stand, and no note taken for a name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolve.watchlist.lists.entries import Quality
+from resolve.watchlist.lists.naming import cut_names
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Ana ILIĆ", [("Ana ILIĆ", "")]),
+        ("Ana ILIĆ; Anka ILIĆ;", [("Ana ILIĆ", ""), ("Anka ILIĆ", "")]),
+        ("Ana ILIĆ / Anka ILIĆ", [("Ana ILIĆ", ""), ("Anka ILIĆ", "")]),
+        ("Ana ILIĆ (Minister of Transport)", [("Ana ILIĆ", "")]),
+        ("Ana ILIĆ (previously listed as)", [("Ana ILIĆ", "formerly")]),
+        ("Petar ILIĆ III (third)", [("Petar ILIĆ III", "")]),
+        ("(Sheikh) Musa KOS", [("Musa KOS", "")]),
+        (
+            "Mohamad (a.k.a. Mohamed, Muhammad) KOS",
+            [("Mohamad KOS", ""), ("Mohamed KOS", "alias"), ("Muhammad KOS", "alias")],
+        ),
+        ("Petar KOS (a.k.a. Pjetër KOCI)", [("Petar KOS", ""), ("Pjetër KOCI", "alias")]),
+        ("Petar KOS (formerly Petar KOSIĆ)", [("Petar KOS", ""), ("Petar KOSIĆ", "formerly")]),
+        ("Abuzaid (Abuzayed) Omarov KOS", [("Abuzaid Omarov KOS", ""), ("Abuzayed Omarov KOS", "variation")]),
+        ("Vihor Transport Company (VTC)", [("Vihor Transport Company", ""), ("VTC", "acronym")]),
+        ("Petar KOS (Петар КОС)", [("Petar KOS", ""), ("Петар КОС", "original script")]),
+        ("Mohammed (محمد) KOS", [("Mohammed KOS", "")]),
+        (
+            "جبهة الوادي (Front of the Valley; Valley Front)",
+            [("جبهة الوادي", ""), ("Front of the Valley", "original script"), ("Valley Front", "original script")],
+        ),
+        ("‘Vihor’", [("Vihor", "")]),
+        ("ООО «Вихор»", [("ООО «Вихор»", "")]),
+        ("()", []),
+        (" ; ", []),
+        ("", []),
+    ],
+)
+def test_cells_are_cut(cell, expected):
+    assert [(piece.text, piece.said) for piece in cut_names(cell)] == expected
+
+
+def test_a_combat_name_is_weak_and_so_is_a_single_word_behind_a_name():
+    pieces = {piece.text: piece.quality for piece in cut_names("Petar KOS (alias Gaga); Omar KOS (nom de guerre)")}
+    assert pieces == {"Petar KOS": Quality.STRONG, "Gaga": Quality.WEAK, "Omar KOS": Quality.WEAK}
+
+
+@given(st.text(max_size=500))
+def test_any_text_is_cut_into_single_lines_of_its_own_words(cell):
+    pieces = cut_names(cell)
+    assert len({piece.text for piece in pieces}) == len(pieces)
+    assert all(piece.text and "\n" not in piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "cell", ["(" * 500, ")" * 500, "()" * 250, "(a;" * 166, "x (y) " * 83, ";" * 500, "[" * 250 + "]" * 250]
+)
+def test_hostile_cells_are_cut_without_harm(cell):
+    assert all(piece.text for piece in cut_names(cell))
