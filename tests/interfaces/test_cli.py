@@ -247,3 +247,55 @@ def test_name_as_json(call):
 def test_name_without_letters_is_refused_with_what_to_do(call, texts):
     status, out, err = call("name", *texts)
     assert (status, out) == (2, "") and "in quotes" in err
+
+
+@pytest.fixture
+def lists(tmp_path):
+    """A folder with a list of two people, and an export of people to ask about."""
+    (tmp_path / "list.csv").write_text("id,name,birth_date\nL1,Hashim Thaçi,1968-04-24\nL2,Ana Ilić,\n", "utf-8")
+    (tmp_path / "people.csv").write_text("broj;ime i prezime\n7;Хашим Тачи\n8;Nobody Atall\n", "utf-8")
+    return tmp_path
+
+
+def test_screen_one_person(call, lists):
+    status, out, err = call("screen", "--name", "HASIM TACI", "--born", "1968", "-w", lists / "list.csv")
+    assert (status, err) == (0, "")
+    assert "1 match" in out and "L1" in out and "same as far as known" in out
+    assert "0 match" in call("screen", "--name", "Marko Perić", "-w", lists / "list.csv")[1]
+
+
+def test_screen_an_export_writes_hits_in_three_forms(call, lists):
+    status, out, err = call("screen", lists / "people.csv", "-w", lists / "list.csv", "-o", lists / "hits")
+    assert (status, err) == (0, "") and "2 asked about, against 2 entries" in out
+    hits = pd.read_csv(lists / "hits" / "hits.csv", dtype=str)
+    assert hits["query_id"].tolist() == ["7"] and hits["entry_id"].tolist() == ["L1"]
+    (line,) = (lists / "hits" / "hits.jsonl").read_text("utf-8").splitlines()
+    told = json.loads(line)
+    assert told["entry"]["entry_id"] == "L1" and told["evidence"][0]["bits"] < 0
+    page = (lists / "hits" / "report.html").read_text("utf-8")
+    assert "Хашим" in page and "<script" not in page
+
+
+def test_screen_against_an_index(call, lists):
+    assert call("watchlist", "build", lists / "list.csv", "-o", lists / "l.idx")[0] == 0
+    out = call("screen", "--name", "Хашим Тачи", "-w", lists / "l.idx", "--json")[1]
+    assert json.loads(out)["list_name"] == "list"
+    assert "table-csv" in call("watchlist", "show", lists / "l.idx")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--name", "Ana Ilić", "-w", "nowhere.xml"], "no such file"),
+        (["-w", "list.csv"], "either a file of people or one person"),
+        (["people.csv", "--name", "Ana", "-w", "list.csv"], "either a file of people or one person"),
+        (["--name", "Ana Ilić", "-w", "list.csv", "--policy", "hopeful"], "default, strict"),
+        (["--name", "Ana Ilić", "-w", "list.csv", "-o", "hits.pdf"], "expected .csv, .jsonl, .html"),
+        (["--name", "Ana Ilić", "-w", "empty.csv"], "empty file"),
+    ],
+)
+def test_screen_says_what_is_wrong(call, lists, monkeypatch, arguments, says):
+    monkeypatch.chdir(lists)
+    (lists / "empty.csv").write_text("")
+    status, out, err = call("screen", *arguments)
+    assert (status, out) == (2, "") and says in err and "Ana" not in err

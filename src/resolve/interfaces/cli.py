@@ -26,6 +26,9 @@ app = typer.Typer(
     help="Find people across records.",
 )
 
+lists_app = typer.Typer(no_args_is_help=True, help="Build an index of watchlists, look at one, compare two versions.")
+app.add_typer(lists_app, name="watchlist")
+
 Output = Annotated[Path, typer.Option("-o", "--output", help="Folder for the results; made if need be.")]
 IdColumn = Annotated[str | None, typer.Option("--id", help="Column that holds the records' own numbers.")]
 MapColumns = Annotated[
@@ -199,6 +202,39 @@ def screen(
     elif not quiet:
         screening.show(found, written, len(refused))
     raise typer.Exit(SOME_REFUSED if refused else DONE)
+
+
+@lists_app.command("build")
+def build_watchlist(
+    lists: Annotated[list[Path], typer.Argument(help="Lists of any format.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="File for the index.")],
+    encoding: Encoding = None,
+    quiet: Quiet = False,
+) -> None:
+    """Build an index of lists, which opens at once and is screened against as the lists are."""
+    from resolve.interfaces import screening
+
+    with _progress(quiet) as progress:
+        progress("building", 0.0)
+        watchlist = screening.open_watchlist(lists, encoding)
+        watchlist.save(output)
+    if not quiet:
+        screening.show_lists(watchlist)
+        typer.echo(f"Written: {output}")
+    raise typer.Exit(SOME_REFUSED if any(one.rejects for one in watchlist.lists) else DONE)
+
+
+@lists_app.command("show")
+def show_watchlist(
+    lists: Annotated[list[Path], typer.Argument(help="Lists of any format, or indexes.", show_default=False)],
+    encoding: Encoding = None,
+) -> None:
+    """Show what lists hold: format, version, entries, what could not be read."""
+    from resolve.interfaces import screening
+
+    watchlist = screening.open_watchlist(lists, encoding)
+    screening.show_lists(watchlist)
+    raise typer.Exit(SOME_REFUSED if any(one.rejects for one in watchlist.lists) else DONE)
 
 
 @app.command()

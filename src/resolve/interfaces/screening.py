@@ -129,6 +129,25 @@ def show(screening: Screening, written: Sequence[Path], refused: int = 0) -> Non
         console.print(f"Written: {escape(str(path))}", soft_wrap=True)
 
 
+def show_lists(watchlist: Watchlist) -> None:
+    """Show what the lists of a watchlist hold, and what could not be read of them."""
+    console = Screen()
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("list", "format", "version", "entries", "refused", "digest"):
+        table.add_column(name, justify="right" if name in ("entries", "refused") else "left")
+    counts = watchlist.counts()
+    for one in watchlist.lists:
+        cells = (one.format, one.version or "-", f"{counts[one.name]:,}", f"{len(one.rejects):,}", one.digest)
+        table.add_row(escape(one.name), *cells)
+    console.print(table)
+    for one in watchlist.lists:
+        for note in one.notes:
+            console.print(f"[yellow]note[/]  {escape(one.name)}: {escape(note)}", soft_wrap=True)
+        for reject in one.rejects[:_SHOWN]:
+            where = f"line {reject.line}" if reject.line else f"row {reject.row}" if reject.row else "somewhere"
+            console.print(f"[yellow]refused[/]  {escape(one.name)}, {where}: {escape(reject.reason)}", soft_wrap=True)
+
+
 def _table(hits: Sequence[Hit]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("asked", "listed as", "list", "entry", "verdict", "probability", "bits"):

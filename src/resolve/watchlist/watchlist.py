@@ -189,12 +189,22 @@ class Watchlist:
 
     def __repr__(self) -> str:
         names = sum(len(segment.index) for segment in self._segments)
-        return f"<Watchlist: {len(self):,} entries, {names:,} names of people, {len(self.lists)} lists>"
+        lists = f"{len(self.lists)} list{'' if len(self.lists) == 1 else 's'}"
+        return f"<Watchlist: {len(self):,} entries, {names:,} names of people, {lists}>"
 
     @property
     def lists(self) -> tuple[ReadList, ...]:
         """What was read, without the entries: name, format, version, notes."""
         return tuple(one for segment in self._segments for one in segment.lists)
+
+    def counts(self) -> dict[str, int]:
+        """Give how many entries of each list still count, by its name."""
+        found: dict[str, int] = {}
+        for segment in self._segments:
+            numbers = np.bincount(segment.list_of[segment.live], minlength=len(segment.lists))
+            for one, number in zip(segment.lists, numbers.tolist(), strict=True):
+                found[one.name] = found.get(one.name, 0) + number
+        return found
 
     def without(self, name: str, entry_ids: Iterable[str] | None = None) -> Watchlist:
         """Give a watchlist without a list, or without some of its entries; what is left is not built again.
