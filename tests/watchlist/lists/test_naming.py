@@ -34,6 +34,14 @@ from resolve.watchlist.lists.naming import cut_names
             "جبهة الوادي (Front of the Valley; Valley Front)",
             [("جبهة الوادي", ""), ("Front of the Valley", "original script"), ("Valley Front", "original script")],
         ),
+        ("Petar KOS (a.k.a. Bes (devil))", [("Petar KOS", ""), ("Bes devil", "alias")]),
+        ("Petar KOS (Petrov", [("Petar KOS Petrov", "")]),
+        (") Petar KOS", [("Petar KOS", "")]),
+        ("Vihor Trading (LLC)", [("Vihor Trading", "")]),
+        ("Petar KOS, born in Bar on 1 Jan. 1967", [("Petar KOS", "")]),
+        ("Petar KOS born in 1963; DOB: 1948", [("Petar KOS", "")]),
+        ('"Petar KOS Passport number: B0515260', [("Petar KOS", "")]),
+        ("Maks Born", [("Maks Born", "")]),
         ("‘Vihor’", [("Vihor", "")]),
         ("ООО «Вихор»", [("ООО «Вихор»", "")]),
         ("()", []),
@@ -62,3 +70,8 @@ def test_any_text_is_cut_into_single_lines_of_its_own_words(cell):
 )
 def test_hostile_cells_are_cut_without_harm(cell):
     assert all(piece.text for piece in cut_names(cell))
+
+
+def test_a_bracket_inside_a_firm_s_name_belongs_to_it():
+    pieces = cut_names("Vihor Trading (Bar) Limited (VTB)", person=False)
+    assert [piece.text for piece in pieces] == ["Vihor Trading Limited", "Vihor Trading Bar Limited", "VTB"]

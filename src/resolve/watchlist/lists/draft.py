@@ -68,7 +68,7 @@ class Draft:
         """Add a cell of names that the list does not cut into parts."""
         if not self._short_enough(text):
             return
-        for i, piece in enumerate(cut_names(one_line(text))):
+        for i, piece in enumerate(cut_names(one_line(text), person=self.kind is Kind.PERSON)):
             weak = Quality.WEAK in (piece.quality, quality)
             called = piece.said or ("alias" if i and said == "primary" else said)
             self._add_name(ListedName(piece.text, Quality.WEAK if weak else Quality.STRONG, called))
