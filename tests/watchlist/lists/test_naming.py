@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolve.watchlist.lists.entries import Quality
+from resolve.watchlist.lists.draft import Draft
+from resolve.watchlist.lists.entries import Kind, Quality
 from resolve.watchlist.lists.naming import cut_names
 
 
@@ -42,6 +43,11 @@ from resolve.watchlist.lists.naming import cut_names
         ("Petar KOS born in 1963; DOB: 1948", [("Petar KOS", "")]),
         ('"Petar KOS Passport number: B0515260', [("Petar KOS", "")]),
         ("Maks Born", [("Maks Born", "")]),
+        ("DOBROLET", [("DOBROLET", "")]),
+        ("Dob Pobrić", [("Dob Pobrić", "")]),
+        ("born in 1963", []),
+        ("Lev Yershov (Ershov)", [("Lev Yershov", ""), ("Lev Ershov", "variation")]),
+        ("Amir KOS (original script: Амир Кос)", [("Amir KOS", ""), ("Амир Кос", "original script")]),
         ("‘Vihor’", [("Vihor", "")]),
         ("ООО «Вихор»", [("ООО «Вихор»", "")]),
         ("()", []),
@@ -75,3 +81,9 @@ def test_hostile_cells_are_cut_without_harm(cell):
 def test_a_bracket_inside_a_firm_s_name_belongs_to_it():
     pieces = cut_names("Vihor Trading (Bar) Limited (VTB)", person=False)
     assert [piece.text for piece in pieces] == ["Vihor Trading Limited", "Vihor Trading Bar Limited", "VTB"]
+
+
+def test_an_entry_is_never_left_without_the_only_text_that_names_it():
+    draft = Draft("1", Kind.ORGANISATION)
+    draft.name("born in 1963")
+    assert draft.party().name == "born in 1963"

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from resolve.records.raw import Reject, counted
 from resolve.text.scripts import script_of
 from resolve.watchlist.lists.entries import Kind, ListedDocument, ListedName, ListedParty, Quality
-from resolve.watchlist.lists.naming import ORIGINAL, cut_names
+from resolve.watchlist.lists.naming import ORIGINAL, NamePiece, cut_names
 from resolve.watchlist.lists.wording import birth_dates, document_field, is_misused, lists_rules, one_line, tidy
 
 Progress: TypeAlias = Callable[[float], None]
@@ -68,7 +68,10 @@ class Draft:
         """Add a cell of names that the list does not cut into parts."""
         if not self._short_enough(text):
             return
-        for i, piece in enumerate(cut_names(one_line(text), person=self.kind is Kind.PERSON)):
+        pieces = cut_names(one_line(text), person=self.kind is Kind.PERSON)
+        if not pieces and not self._names and any(map(str.isalnum, text)):
+            pieces = (NamePiece(one_line(text)),)  # whatever it is, it is all that names the entry
+        for i, piece in enumerate(pieces):
             weak = Quality.WEAK in (piece.quality, quality)
             called = piece.said or ("alias" if i and said == "primary" else said)
             self._add_name(ListedName(piece.text, Quality.WEAK if weak else Quality.STRONG, called))

@@ -29,7 +29,7 @@ _LONGEST_OPENING = 4
 # What follows a name without being part of it: "born 1963 in Kabul", "DOB: 1948", "Passport number: …".
 _NOTE = re.compile(
     r"(?:^|[\s,]+)(?:born\s(?=[^,;]*\d|in\b|on\b)"
-    r"|(?i:DOB|POB|dates? of \w+|place of \w+|passport (?:no\.?|number))\s?:?).*"
+    r"|(?i:DOB|POB|dates? of \w+|place of \w+|passport (?:no\.?|number))\s?[:\d]).*"
 )
 
 
@@ -147,10 +147,12 @@ def _inside(bracket: _Bracket, *, person: bool) -> Iterator[NamePiece]:
         elif script_of(part) != script_of(base):
             if not one_word or " " not in base:
                 yield NamePiece(part, ORIGINAL)
-        elif one_word and after and before and part[:1].isupper():
+        elif one_word and after and (before or not person) and part[:1].isupper():
             yield NamePiece(_variant(part, before, after, person=person), "variation")
         elif one_word and not after and _ACRONYM.fullmatch(part) and part.upper() == part:
             yield NamePiece(part, "acronym", Quality.WEAK)
+        elif one_word and person and " " in before and part[:1].isupper():
+            yield NamePiece(_variant(part, before, "", person=True), "variation", Quality.WEAK)  # or it is a title
         elif not one_word and all(word[:1].isupper() or not word[:1].isalpha() for word in part.split()):
             yield NamePiece(part, "alias")
 
@@ -174,7 +176,7 @@ def _opening(content: str) -> tuple[str, str]:
 @cache
 def _openings() -> frozenset[str]:
     said = lists_rules()["said"]
-    words = (word for name in ("alias", "formerly", "maiden", "transliteration") for word in said[name])
+    words = (word for name in ("alias", "formerly", "maiden", "transliteration", ORIGINAL) for word in said[name])
     return frozenset(map(plain, words)) - {"good"}
 
 
