@@ -10,7 +10,7 @@ resolve.errors.InputError: news.xml: expected a watchlist, found XML whose outer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -20,13 +20,13 @@ from resolve.records.delimited import read_delimited
 from resolve.records.documents import read_json_array, read_json_lines
 from resolve.records.encoding import Decoded
 from resolve.records.mapping import Schema
-from resolve.records.raw import Source
+from resolve.records.raw import Reject, Source
 from resolve.records.sources import read_source
 from resolve.watchlist.lists import eu, eu_journal, followthemoney, notices, ofac_advanced, ofac_xml, uk, uk_xml, un
 from resolve.watchlist.lists.draft import Harvest, Progress
 from resolve.watchlist.lists.entries import Kind
 from resolve.watchlist.lists.markup import root_of
-from resolve.watchlist.lists.sheets import Sheet, open_sheet
+from resolve.watchlist.lists.sheets import Sheet, cut_off_at, open_sheet
 from resolve.watchlist.lists.structured import looks_like_json, read_objects
 from resolve.watchlist.lists.tables import read_table
 from resolve.watchlist.lists.wording import one_line
@@ -141,6 +141,7 @@ def read_text(
     known = next((one for one in _SHEETS if one.fits(sheet.headers)), None)
     if known is None:
         parsed = read_delimited(text, harvest.name, where)
+        _refuse_cut_off(text.data, parsed.rejects, where)
         source = Source(harvest.name, parsed.table, parsed.rejects, "csv", text.encoding, where, (), parsed.row_numbers)
         harvest.notes.extend(parsed.notes)
         read_table(source, harvest, as_kind, schema)
@@ -148,6 +149,14 @@ def read_text(
     harvest.name = told or known.name or stem
     known.read(sheet, harvest, progress)
     return harvest, known.format
+
+
+def _refuse_cut_off(data: bytes, rejects: Sequence[Reject], where: str) -> None:
+    """Refuse a table whose last row is too short and has no line end: the file was cut off inside it."""
+    if rejects and not data.endswith((b"\n", b"\r")):
+        last = rejects[-1]
+        if data.rstrip().endswith(last.text.encode()):
+            raise cut_off_at(where, last.line)
 
 
 def _read_json(

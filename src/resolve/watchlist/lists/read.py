@@ -140,8 +140,12 @@ class _Options:
 
 
 def _head(path: Path) -> bytes:
-    """Give the first bytes of a file, enough for its first rows."""
-    return file_bytes(path)[: 1 << 16]
+    """Give the first bytes of a file, enough for its first rows; of one that cannot be read, none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(1 << 16)
+    except OSError:
+        return b""  # reading it as a whole will say why
 
 
 def _ofac_part(data: bytes) -> str:
@@ -198,6 +202,7 @@ def _read_one(path: Path, data: bytes, name: str | None, as_kind: Kind, options:
     if not body.strip():
         raise InputError(f"{where}: expected a list, found an empty file")
     if looks_like_markup(body):
+        body = body.lstrip(b" \t\r\n")
         reader = content.markup_reader(body, where, options.encoding)
         harvest = Harvest(name or reader.name)
         reader.read(body, where, harvest, options.progress, options.encoding)
