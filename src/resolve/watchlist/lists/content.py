@@ -41,6 +41,18 @@ _KNOWN = (
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller of `read_list` said beside the path, and the file's name without its ending."""
+
+    name: str | None
+    stem: str
+    as_kind: Kind
+    encoding: str | None
+    schema: Schema | None
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
 class ListFormat:
     """A format in XML: what it is called, what its list is called in hits, and what reads it."""
 
@@ -104,7 +116,7 @@ def is_binary(data: bytes) -> bool:
     return data.startswith(b"PAR1") or any(byte < 9 or 13 < byte < 32 for byte in data[:1024])
 
 
-def read_binary(path: Path, harvest: Harvest, as_kind: Kind, schema: Schema | None) -> str:
+def read_binary(path: Path, harvest: Harvest, asked: Asked) -> str:
     """Read a table that is no text file into a harvest, and give its format.
 
     Raises:
@@ -112,31 +124,26 @@ def read_binary(path: Path, harvest: Harvest, as_kind: Kind, schema: Schema | No
     """
     source = read_source(path, harvest.name)
     harvest.notes.extend(source.notes)
-    read_table(source, harvest, as_kind, schema)
+    read_table(source, harvest, asked.as_kind, asked.schema)
     return f"table-{source.format}"
 
 
-def read_text(
-    text: Decoded, where: str, names: tuple[str | None, str], as_kind: Kind, schema: Schema | None, progress: Progress
-) -> tuple[Harvest, str]:
+def read_text(text: Decoded, where: str, asked: Asked) -> tuple[Harvest, str]:
     """Read a list in JSON or delimited text; give the harvest and the format.
 
     Args:
         text: the file.
         where: what to call it in an error.
-        names: what the list is called if that is told, and the file's name.
-        as_kind, schema: for tables, see `read_list`.
-        progress: called with the share that is done.
+        asked: what the caller said.
 
     Raises:
         InputError: it is empty, cut off, or no list.
     """
-    told, stem = names
-    harvest = Harvest(told or stem)
+    harvest = Harvest(asked.name or asked.stem)
     if not text.data.strip():
         raise InputError(f"{where}: expected a list, found an empty file")
     if looks_like_json(text.data):
-        return harvest, _read_json(text.data, where, harvest, told, as_kind, schema, progress)
+        return harvest, _read_json(text.data, where, harvest, asked)
     sheet = open_sheet(text.data, where)
     known = next((one for one in _SHEETS if one.fits(sheet.headers)), None)
     if known is None:
@@ -144,10 +151,10 @@ def read_text(
         _refuse_cut_off(text.data, parsed.rejects, where)
         source = Source(harvest.name, parsed.table, parsed.rejects, "csv", text.encoding, where, (), parsed.row_numbers)
         harvest.notes.extend(parsed.notes)
-        read_table(source, harvest, as_kind, schema)
+        read_table(source, harvest, asked.as_kind, asked.schema)
         return harvest, "table-csv"
-    harvest.name = told or known.name or stem
-    known.read(sheet, harvest, progress)
+    harvest.name = asked.name or known.name or asked.stem
+    known.read(sheet, harvest, asked.progress)
     return harvest, known.format
 
 
@@ -159,33 +166,25 @@ def _refuse_cut_off(data: bytes, rejects: Sequence[Reject], where: str) -> None:
             raise cut_off_at(where, last.line)
 
 
-def _read_json(
-    data: bytes,
-    where: str,
-    harvest: Harvest,
-    told: str | None,
-    as_kind: Kind,
-    schema: Schema | None,
-    progress: Progress,
-) -> str:
+def _read_json(data: bytes, where: str, harvest: Harvest, asked: Asked) -> str:
     found = notices.notices_in(read_objects(data, where, harvest))
     if not found:
         return "json"
     start = [one.value for one in found[:100]]
     if any(map(followthemoney.is_money, start)):
-        followthemoney.read_money(found, harvest, progress)
+        followthemoney.read_money(found, harvest, asked.progress)
         return "followthemoney-json"
     if any(map(notices.is_notice, start)):
-        harvest.name = told or "Interpol"
-        notices.read_notices(found, harvest, progress)
+        harvest.name = asked.name or "Interpol"
+        notices.read_notices(found, harvest)
         return "interpol-json"
-    if schema is None and any(map(notices.is_plain, start)):
-        notices.read_plain(found, harvest, as_kind)
+    if asked.schema is None and any(map(notices.is_plain, start)):
+        notices.read_plain(found, harvest, asked.as_kind)
         return "json"
     harvest.rejects.clear()
     reader = read_json_array if data.lstrip()[:1] == b"[" else read_json_lines
     parsed = reader(data, harvest.name, where)
     source = Source(harvest.name, parsed.table, parsed.rejects, "jsonl", "utf-8", where, (), parsed.row_numbers)
     harvest.notes.extend(parsed.notes)
-    read_table(source, harvest, as_kind, schema)
+    read_table(source, harvest, asked.as_kind, asked.schema)
     return "table-jsonl"

@@ -74,7 +74,7 @@ class Sheet:
             reason = "holds bytes that cannot be read"
         else:
             reason = f"expected {counted(len(self.headers), 'cell')}, found {len(row.cells)}"
-        harvest.reject(reason, row.line, row.text, number)
+        harvest.reject(reason, row.line, row.text.replace(UNREADABLE, "\ufffd"), number)
 
 
 def cut_off_at(where: str, line: int | None) -> InputError:
