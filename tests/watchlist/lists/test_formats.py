@@ -176,7 +176,11 @@ def test_followthemoney_entities_gather_what_points_to_them():
         ("ZZ-7003", "national_id", True),
         ("ZZ990002", "document_number", False),
     ]
-    assert man.addresses == ("Lipova 300, Bar",) and man.regimes == ("TST",) and man.references == ("UN ZZi.001",)
+    assert (
+        man.addresses == ("Lipova 300, Bar",)
+        and man.regimes == ("sanction", "TST")
+        and man.references == ("UN ZZi.001",)
+    )
     assert man.listed_on == "2019-03-01"
     kinds = [one.kind for one in read_list(LISTS / "opensanctions.entities.ftm.json").entries]
     assert kinds == [Kind.PERSON, Kind.ORGANISATION, Kind.VESSEL]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolve.watchlist.lists.entries import Quality
+from resolve.watchlist.lists.draft import Draft
+from resolve.watchlist.lists.entries import Kind, Quality
 from resolve.watchlist.lists.naming import cut_names
 
 
@@ -34,6 +35,19 @@ from resolve.watchlist.lists.naming import cut_names
             "جبهة الوادي (Front of the Valley; Valley Front)",
             [("جبهة الوادي", ""), ("Front of the Valley", "original script"), ("Valley Front", "original script")],
         ),
+        ("Petar KOS (a.k.a. Bes (devil))", [("Petar KOS", ""), ("Bes devil", "alias")]),
+        ("Petar KOS (Petrov", [("Petar KOS Petrov", "")]),
+        (") Petar KOS", [("Petar KOS", "")]),
+        ("Vihor Trading (LLC)", [("Vihor Trading", "")]),
+        ("Petar KOS, born in Bar on 1 Jan. 1967", [("Petar KOS", "")]),
+        ("Petar KOS born in 1963; DOB: 1948", [("Petar KOS", "")]),
+        ('"Petar KOS Passport number: B0515260', [("Petar KOS", "")]),
+        ("Maks Born", [("Maks Born", "")]),
+        ("DOBROLET", [("DOBROLET", "")]),
+        ("Dob Pobrić", [("Dob Pobrić", "")]),
+        ("born in 1963", []),
+        ("Lev Yershov (Ershov)", [("Lev Yershov", ""), ("Lev Ershov", "variation")]),
+        ("Amir KOS (original script: Амир Кос)", [("Amir KOS", ""), ("Амир Кос", "original script")]),
         ("‘Vihor’", [("Vihor", "")]),
         ("ООО «Вихор»", [("ООО «Вихор»", "")]),
         ("()", []),
@@ -62,3 +76,14 @@ def test_any_text_is_cut_into_single_lines_of_its_own_words(cell):
 )
 def test_hostile_cells_are_cut_without_harm(cell):
     assert all(piece.text for piece in cut_names(cell))
+
+
+def test_a_bracket_inside_a_firm_s_name_belongs_to_it():
+    pieces = cut_names("Vihor Trading (Bar) Limited (VTB)", person=False)
+    assert [piece.text for piece in pieces] == ["Vihor Trading Limited", "Vihor Trading Bar Limited", "VTB"]
+
+
+def test_an_entry_is_never_left_without_the_only_text_that_names_it():
+    draft = Draft("1", Kind.ORGANISATION)
+    draft.name("born in 1963")
+    assert draft.party().name == "born in 1963"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from resolve.errors import UnknownNameError
+from resolve.errors import InputError, UnknownNameError
 from resolve.records.mapping import Schema
 from resolve.watchlist.lists.entries import Kind, Quality
 from resolve.watchlist.lists.read import read_list
@@ -105,6 +105,13 @@ def test_workbooks_parquet_and_json_tables_are_read(tmp_path):
     read = [read_list(tmp_path / f"list.{ending}") for ending in ("xlsx", "parquet", "json")]
     assert [one.format for one in read] == ["table-xlsx", "table-parquet", "table-jsonl"]
     assert all(one.entries == read[0].entries for one in read)
+
+
+@pytest.mark.parametrize("end", ["3,Iv", "3", '3,"Iva Kos'])
+def test_a_table_that_is_cut_off_is_refused(table, end):
+    text = "id,name,born\n1,Ana Ilić,1985\n2,Eva Kos,1990\n" + end
+    with pytest.raises(InputError, match=r"cut off|never closed"):
+        read_list(table(text))
 
 
 def test_rows_of_the_wrong_width_are_reported(table):

@@ -44,6 +44,7 @@ _FIELDS = {
     "title": "titles",
     "position": "positions",
     "programId": "regimes",
+    "topics": "regimes",
     "phone": "phones",
     "email": "emails",
 }
@@ -85,6 +86,11 @@ def read_money(found: list[Found], harvest: Harvest, progress: Progress) -> None
                 for owner in texts(one.value["properties"].get(name)):
                     linked.setdefault(owner, []).append(one.value)
     harvest.version = max((first_text(one.value.get("last_seen")) for one in parties), default="")
+    beside = sum(one.value.get("target") is False for one in parties)
+    if beside:
+        harvest.notes.append(
+            f"kept too: {beside:,} of {len(parties):,} that the file marks as not listed themselves (target: false)"
+        )
     for i, one in enumerate(parties):
         draft = _entry(one.value)
         properties = one.value["properties"]

@@ -13,7 +13,7 @@ from functools import cache
 from resolve.records.layout import rows_of
 from resolve.watchlist.lists.draft import Draft, Harvest, Progress
 from resolve.watchlist.lists.entries import Kind, ListedName, Quality
-from resolve.watchlist.lists.sheets import cut_off
+from resolve.watchlist.lists.sheets import cut_off_at
 from resolve.watchlist.lists.wording import lists_rules, numbered, one_line, quality_of, said_of, tidy
 
 # The files of the set by the number of their cells; what tells one from another table of that width is below.
@@ -61,7 +61,7 @@ def read_ofac(parts: Mapping[str, tuple[bytes, str]], harvest: Harvest, progress
         width = next(count for count, name in PARTS.items() if name == part)
         for row in rows_of(data.rstrip(b"\x1a"), ","):
             if row.open_quote or (len(row.cells) != width and not row.text.endswith(("\n", "\r"))):
-                raise cut_off(place, row)
+                raise cut_off_at(place, row.line)
             if len(row.cells) != width:
                 harvest.reject(
                     f"expected {width} cells, found {len(row.cells)} ({place})", row.line, row.text, row.number + 1

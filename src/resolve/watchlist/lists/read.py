@@ -63,14 +63,14 @@ def read_list(
         InputError: it is empty, cut off, dangerous (a document type in XML), holds no entry, or is no list of a kind
             that is read. A list that is cut off is never read in part: who is missing from it would not be seen.
     """
-    data = file_bytes(Path(path))
-    parts = {}
+    path = Path(path)
+    data = file_bytes(path)
     if part := _ofac_part(data):
-        parts = {part: (Path(path), data)}
-        if part == _MAIN:
-            parts |= _beside(Path(path))
+        parts = {part: (path, data)} | (_beside(path) if part == _MAIN else {})
         return _read_set(parts, name, encoding, progress)
-    return _read_one(Path(path), data, name, as_kind or Kind.PERSON, _Options(encoding, schema, progress))
+    stem = clean_text(path.stem)
+    asked = content.Asked(name, stem, as_kind or Kind.PERSON, encoding, schema, progress or (lambda share: None))
+    return _read_one(path, data, asked)
 
 
 def read_lists(
@@ -131,17 +131,13 @@ def _named_apart(lists: Sequence[ReadList]) -> list[ReadList]:
     return apart
 
 
-class _Options:
-    """What the caller said beside the file."""
-
-    def __init__(self, encoding: str | None, schema: Schema | None, progress: Progress | None) -> None:
-        self.encoding, self.schema = encoding, schema
-        self.progress: Progress = progress or (lambda share: None)
-
-
 def _head(path: Path) -> bytes:
-    """Give the first bytes of a file, enough for its first rows."""
-    return file_bytes(path)[: 1 << 16]
+    """Give the first bytes of a file, enough for its first rows; of one that cannot be read, none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(1 << 16)
+    except OSError:
+        return b""  # reading it as a whole will say why
 
 
 def _ofac_part(data: bytes) -> str:
@@ -191,23 +187,22 @@ def _ofac_text(data: bytes, encoding: str | None, path: Path) -> bytes:
     return data.decode("cp1252", "replace").encode()
 
 
-def _read_one(path: Path, data: bytes, name: str | None, as_kind: Kind, options: _Options) -> ReadList:
+def _read_one(path: Path, data: bytes, asked: content.Asked) -> ReadList:
     where = clean_text(str(path))
-    stem = clean_text(path.stem)
     body = data.rstrip(_END_OF_FILE)
     if not body.strip():
         raise InputError(f"{where}: expected a list, found an empty file")
     if looks_like_markup(body):
-        reader = content.markup_reader(body, where, options.encoding)
-        harvest = Harvest(name or reader.name)
-        reader.read(body, where, harvest, options.progress, options.encoding)
+        body = body.lstrip(b" \t\r\n")
+        reader = content.markup_reader(body, where, asked.encoding)
+        harvest = Harvest(asked.name or reader.name)
+        reader.read(body, where, harvest, asked.progress, asked.encoding)
         return _finished(harvest, reader.format, [data], where, ())
     if content.is_binary(body):
-        harvest = Harvest(name or stem)
-        kind = content.read_binary(path, harvest, as_kind, options.schema)
-        return _finished(harvest, kind, [data], where, ())
-    text = decode(body, where, options.encoding)
-    harvest, kind = content.read_text(text, where, (name, stem), as_kind, options.schema, options.progress)
+        harvest = Harvest(asked.name or asked.stem)
+        return _finished(harvest, content.read_binary(path, harvest, asked), [data], where, ())
+    text = decode(body, where, asked.encoding)
+    harvest, kind = content.read_text(text, where, asked)
     return _finished(harvest, kind, [data], where, text.notes)
 
 

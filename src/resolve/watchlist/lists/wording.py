@@ -25,6 +25,8 @@ _COUNTRY_ENDS = re.compile(r"[.,(]|\b(?:number|passport|national|[Ii]ssue)")
 _COUNTRY = re.compile(r"[A-Z][^\W\d]*(?: [^\W\d]+){0,3}")
 _EMPTY = re.compile(r"[\s\-–—.,;:/]*")
 _DATE_BREAK = re.compile(r"\s*(?:;|\bor\b|\bili\b|\bили\b|\bose\b|,?\s*\(?\b[a-z]\)|\n)\s*", re.IGNORECASE)
+_COMMA = re.compile(r"(?<=\d{4}),\s*(?=\d{4}\b)|(?<=\)),\s*(?=\d)")
+_AGE = re.compile(r"\(?\d{1,3}(?:\s*-\s*\d{1,3})?\s+years?\s+old\)?", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"(\d{4})\s*/\s*(\d{4})")
 _YEARS = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _LONGEST_DATES = 1_000
@@ -141,7 +143,8 @@ def birth_dates(text: str) -> tuple[str, ...]:
     >>> birth_dates("1960/1961"), birth_dates("Between 1955 and 1957"), birth_dates("2.4.1970 or 3 May 1971")
     (('1960', '1961'), ('1955 to 1957',), ('2.4.1970', '3 May 1971'))
     """
-    pieces = (tidy(piece) for piece in _DATE_BREAK.split(_TWO_YEARS.sub(r"\1;\2", text[:_LONGEST_DATES])))
+    parted = _COMMA.sub(";", _TWO_YEARS.sub(r"\1;\2", _AGE.sub("", text[:_LONGEST_DATES])))
+    pieces = map(tidy, _DATE_BREAK.split(parted))
     return tuple(dict.fromkeys(read for piece in pieces if piece and (read := _one_date(piece))))
 
 
@@ -157,7 +160,7 @@ def _one_date(piece: str) -> str:
     near = next((word for word in words if not word.isdigit()), "") if words else ""
     years = _YEARS.findall(piece)
     if len(years) == 2 and (near in _words("dates", "between") or re.search(r"\bto\b|\band\b|[-–]", piece)):
-        if len(re.findall(r"\d+", piece)) == 2:
+        if near in _words("dates", "between") or len(re.findall(r"\d+", piece)) == 2:
             return f"{years[0]} to {years[1]}"
         return piece
     if near in _words("dates", "circa") and (words[0] == near or words[-1] == near):
