@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from resolve.records.schema import Schema
     from resolve.report.explanation import Explanation
     from resolve.scoring.weights import Model
+    from resolve.watchlist.hits import Hit
     from resolve.watchlist.policy import ScreeningPolicy
-    from resolve.watchlist.watchlist import Hit, Watchlist
+from resolve.watchlist.watchlist import Watchlist
 
 _WHERE = {
     "dedupe": "resolve.interfaces.library",
@@ -40,7 +41,7 @@ _WHERE = {
     "Schema": "resolve.records.schema",
     "Explanation": "resolve.report.explanation",
     "ScreeningPolicy": "resolve.watchlist.policy",
-    "Hit": "resolve.watchlist.watchlist",
+    "Hit": "resolve.watchlist.hits",
     "Watchlist": "resolve.watchlist.watchlist",
     "Scores": "resolve.evaluation.metrics",
     "ResolveError": "resolve.errors",

@@ -299,3 +299,37 @@ def test_screen_says_what_is_wrong(call, lists, monkeypatch, arguments, says):
     (lists / "empty.csv").write_text("")
     status, out, err = call("screen", *arguments)
     assert (status, out) == (2, "") and says in err and "Ana" not in err
+
+
+def test_a_decision_is_applied_in_the_next_screening(call, lists):
+    ask = ["screen", lists / "people.csv", "-w", lists / "list.csv", "-o", lists / "hits.jsonl"]
+    ask += ["--decisions", lists / "decisions.db"]
+    assert "1 match, 0 possible" in call(*ask)[1]
+    decide = ["decide", lists / "hits.jsonl", "--decisions", lists / "decisions.db", "--person", "7"]
+    decide += ["--as", "dismissed", "--by", "officer 12"]
+    assert call(*decide, "--entry", "L1")[0] == 2  # no reason
+    assert call(*decide, "--entry", "L9", "--reason", "x")[0] == 2  # no such hit
+    assert call(*decide, "--entry", "list:L1", "--reason", "another year")[:2] == (0, "list L1: dismissed\n")
+    assert "0 match, 0 possible, 1 decided before" in call(*ask)[1]
+
+
+def test_what_changed_in_a_list_is_shown_and_screened_alone(call, lists):
+    new = "id,name,birth_date\nL1,Hashim Thaçi,1968-04-24\nL2,Ana Ilić,1985\nL3,Хашим Тачи,\n"
+    (lists / "new.csv").write_text(new, "utf-8")
+    out = call("watchlist", "diff", lists / "list.csv", lists / "new.csv")[1]
+    assert "1 added, 0 removed, 1 changed" in out and "L2 (birth_dates)" in out
+    assert json.loads(call("watchlist", "diff", lists / "list.csv", lists / "new.csv", "--json")[1])["added"]
+    ask = ["screen", lists / "people.csv", "-w", lists / "new.csv", "--json"]
+    whole = {json.loads(line)["entry_id"]: json.loads(line)["weight"] for line in call(*ask)[1].splitlines()}
+    (part,) = [json.loads(line) for line in call(*ask, "--since", lists / "list.csv")[1].splitlines()]
+    assert set(whole) == {"L1", "L3"} and part["entry_id"] == "L3" and part["weight"] == pytest.approx(whole["L3"])
+    assert "nothing to do" in call(*ask, "--since", lists / "new.csv")[2]
+
+
+def test_a_screening_as_of_a_past_day(call, lists):
+    assert "2 entries" in call("watchlist", "keep", lists / "list.csv", "--archive", lists / "kept")[1]
+    assert "list" in call("watchlist", "versions", lists / "kept")[1]
+    ask = ["screen", "--name", "Hashim Taci", "--archive", lists / "kept"]
+    assert "1 match" in call(*ask)[1]
+    assert "no list had been kept" in call(*ask, "--as-of", "2020-01-01")[2]
+    assert "expected a day" in call(*ask, "--as-of", "yesterday")[2]

@@ -7,7 +7,8 @@ import pytest
 
 import resolve
 from resolve.errors import FileError, InputError, UnknownNameError
-from resolve.watchlist.watchlist import COLUMNS, Watchlist
+from resolve.watchlist.hits import COLUMNS
+from resolve.watchlist.watchlist import Watchlist
 
 
 def _asked(watchlist: Watchlist, name: str) -> list[tuple[str, str]]:

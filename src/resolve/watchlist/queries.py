@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -49,6 +50,15 @@ class Queries:
         fields = {name: Coded(coded.codes[rows], coded.values) for name, coded in self.fields.items()}
         return Queries(self.ids[rows], self.names[rows], fields)
 
+    def digest(self, row: int) -> str:
+        """Give 16 hex digits that stay the same as long as nothing changes of what is asked with."""
+        told = [sorted(self.names[row])]
+        for name in sorted(self.fields):
+            coded = self.fields[name]
+            code = int(coded.codes[row])
+            told += [[name, str(coded.values[code])]] if code >= 0 else []
+        return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
     @classmethod
     def of_person(cls, person: Mapping[str, Any]) -> Queries:
         """Take one person, told by fields or by words that headers may be ("name", "Презиме", "DOB").
@@ -71,7 +81,8 @@ class Queries:
         names = _names_of({name: texts for name, texts in told.items() if texts})
         if not names and not any(coded.filled for coded in fields.values()):
             raise InputError("expected a person with a name, found none; give it as 'name'")
-        return cls(("1",), [names], fields)
+        ids = [text for text in told.get("id", ()) if text] or ["1"]
+        return cls((ids[0],), [names], fields)
 
     @classmethod
     def of_table(cls, data: Any, schema: Schema | None = None, encoding: str | None = None) -> Queries:
