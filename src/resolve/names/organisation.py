@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -34,9 +34,11 @@ MOST_ALIASES = 4
 FULL_FIELD = 40
 
 _LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f])"
+_NO_MORE = r"(?![^\W_'’])"
+_TIGHT = rf"(?:{_LETTER}[./\\]|{_LETTER}{{2}}\.(?={_LETTER}(?:\.|{_NO_MORE})))(?:{_LETTER}[./\\])*{_LETTER}?"
+_SPACED = rf"{_LETTER}\.(?: {_LETTER}\.)+(?: {_LETTER}{_NO_MORE})?"
 _WORD = re.compile(
-    rf"(?P<dotted>(?<![^\W_]){_LETTER}[./\\]\s?(?:{_LETTER}[./\\]\s?)*{_LETTER}?(?![^\W_'’])[./]?)"
-    rf"|(?P<plain>{_LETTER}+(?:['’‘ʻʼ`´]{_LETTER}+)*)"
+    rf"(?<![^\W_])(?P<dotted>(?:{_SPACED}|{_TIGHT}){_NO_MORE}\.?)|(?P<plain>{_LETTER}+(?:['’‘ʻʼ`´]{_LETTER}+)*)"
 )
 _APOSTROPHES = re.compile("['’‘ʻʼ`´]")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -48,7 +50,7 @@ _MORE_NAMES = re.compile(r"[;；|]")
 
 
 class WordKind(StrEnum):
-    """What a word is in an organisation's name; only fillers ("of", "и") are left out."""
+    """What a word is in an organisation's name; fillers are words such as "of" and "и"."""
 
     CORE = "core"
     BUSINESS = "business"
@@ -58,6 +60,7 @@ class WordKind(StrEnum):
     TOWN = "town"
     NUMBER = "number"
     FORM = "form"
+    FILLER = "filler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class OrganisationWord:
 class OrganisationName:
     """An organisation's name, read.
 
-    words: in their order, fillers left out. acronym: a single word in brackets, "" for none. aliases: other names of
+    words: in their order. acronym: a single word in brackets, "" for none. aliases: other names of
     the organisation that the text gives.
     """
 
@@ -111,7 +114,11 @@ class OrganisationName:
         return tuple(word.text for word in self.words if word.kind in kinds)
 
     def __str__(self) -> str:
-        parts = [f"{kind} {' '.join(texts)}" for kind in WordKind if (texts := self._texts(kind))]
+        parts = [
+            f"{kind} {' '.join(texts)}"
+            for kind in WordKind
+            if kind is not WordKind.FILLER and (texts := self._texts(kind))
+        ]
         parts += [f"acronym {self.acronym}"] if self.acronym else []
         return " · ".join([*parts, *(f"alias {alias.raw}" for alias in self.aliases)])
 
@@ -139,12 +146,12 @@ def parse_organisation(text: str) -> OrganisationName:
     Returns:
         The name; without words where the text has no letters or digits.
 
-    >>> [(word.text, word.means) for word in parse_organisation("Factory No. 7 of Serbia, L.L.C.").words]
+    >>> [(word.text, word.means) for word in parse_organisation("Factory No. 7, Serbia, L.L.C.").words]
     [('Factory', 'manufacturing'), ('7', '7'), ('Serbia', 'rs'), ('L.L.C.', 'limited')]
     >>> parse_organisation("Islamic Republic of Iran Shipping Lines (IRISL)").acronym
     'IRISL'
     """
-    repaired = unicodedata.normalize("NFKC", repair_many([text[:LONGEST]])[0])[:LONGEST]
+    repaired = " ".join(unicodedata.normalize("NFKC", repair_many([text[:LONGEST]])[0])[:LONGEST].split())
     found = [name for name in map(_parse_one, _names(repaired)) if name.words]
     if not found:
         return OrganisationName(text, ())
@@ -197,6 +204,8 @@ def _parse_one(text: str) -> OrganisationName:
         return f" {found[1]} "
 
     whole = _BRACKETS.sub(read_brackets, text)
+    if acronyms and not _words(whole):
+        return OrganisationName(text.strip(), _words(text))
     shorter = _words(_BRACKETS.sub(" ", text)) if beside else ()
     alias = (OrganisationName(text, shorter),) if any(word.kind is WordKind.CORE for word in shorter) else ()
     return OrganisationName(text.strip(), _words(whole), "".join(acronyms[:1]), alias)
@@ -211,17 +220,15 @@ class _Piece:
     dotted: bool
 
 
-# A word, and whether it is a filler
-_Said = tuple[OrganisationWord, bool]
 # What may stand behind the number at the end of a name
 _BEHIND_THE_END = (WordKind.FORM, WordKind.COUNTRY, WordKind.REGION, WordKind.TOWN)
 
 
 def _words(text: str) -> tuple[OrganisationWord, ...]:
-    """Say what each word of a name is; fillers count only where nothing else stands."""
+    """Say what each word of a name is; fillers and legal forms are words like any other where nothing else stands."""
     pieces = list(_pieces(text))[: 2 * MOST_WORDS]
     keys = keys_of([piece.bare for piece in pieces])
-    found: list[_Said] = []
+    found: list[OrganisationWord] = []
     at = 0
     while at < len(pieces):
         entry, count = longest_entry(keys, at)
@@ -233,16 +240,14 @@ def _words(text: str) -> tuple[OrganisationWord, ...]:
             continue
         shown = " ".join(piece.text for piece in pieces[at : at + max(count, 1)])
         if entry is None or (entry.kind == "form" and not _is_form(pieces, keys, at, count)):
-            found.append((OrganisationWord(pieces[at].text, WordKind.CORE), False))
+            found.append(OrganisationWord(pieces[at].text, WordKind.CORE))
             count = 1
-        elif entry.kind == "filler":
-            found.append((OrganisationWord(shown, WordKind.CORE), True))
         else:
-            found.append((OrganisationWord(shown, WordKind(entry.kind), entry.means), False))
+            found.append(OrganisationWord(shown, WordKind(entry.kind), entry.means))
         at += max(count, 1)
-    said = _with_last_number(found)
-    kept = [word for word, filler in said if not filler] or [word for word, _ in said]
-    return tuple(_with_joined_numbers(kept))[:MOST_WORDS]
+    if all(word.kind in (WordKind.FILLER, WordKind.FORM) for word in found):
+        found = [replace(word, kind=WordKind.CORE, means="") for word in found]
+    return tuple(_with_joined_numbers(_with_last_number(found)))[:MOST_WORDS]
 
 
 def _pieces(text: str) -> Iterable[_Piece]:
@@ -294,10 +299,10 @@ def _with_joined_numbers(words: Sequence[OrganisationWord]) -> list[Organisation
     return joined
 
 
-def _with_last_number(words: list[_Said]) -> list[_Said]:
+def _with_last_number(words: list[OrganisationWord]) -> list[OrganisationWord]:
     """Read a single I, V or X at the end, with only a legal form or a place behind it, as a number."""
-    last = max((i for i, (word, _) in enumerate(words) if word.kind not in _BEHIND_THE_END), default=0)
-    word = words[last][0] if last else None
-    if word and word.kind is WordKind.CORE and (value := roman(word.text.casefold())):
-        words[last] = OrganisationWord(word.text, WordKind.NUMBER, str(value)), False
+    last = max((i for i, word in enumerate(words) if word.kind not in _BEHIND_THE_END), default=0)
+    word = words[last] if last else None
+    if word and word.kind in (WordKind.CORE, WordKind.FILLER) and (value := roman(word.text.casefold())):
+        words[last] = OrganisationWord(word.text, WordKind.NUMBER, str(value))
     return words

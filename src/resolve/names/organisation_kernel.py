@@ -19,6 +19,7 @@ from resolve import rules
 from resolve.names.alignment import align
 from resolve.names.evidence import KINDS, Bools, Floats, Kind, Kinds, token_costs
 from resolve.names.organisation_reading import (
+    BUSINESS,
     COMMON,
     CORE,
     DIGITS,
@@ -132,7 +133,7 @@ def score(words: Vocabulary, few: Side, many: Side) -> Found:
     left_over &= cost > 0
     cost, kind = np.where(left_over, apart, cost), np.where(left_over, np.int8(LEFT_OVER), kind)
     total, chosen = align(cost, many_omitted)
-    adjusted = tuple(_adjustments(few, many, chosen, cost, kind, total))
+    adjusted = tuple(_adjustments(few, many, chosen, cost, kind, (few_omitted, many_omitted), total))
     for _, amount in adjusted:
         total = total + amount
     total = np.where(total < _NOTHING, np.float32(0), total)
@@ -206,7 +207,7 @@ def _slip_cost(words: Vocabulary, ours: Numbers, theirs: Numbers) -> Floats:
 
 
 def _adjustments(
-    few: Side, many: Side, chosen: Rows, cost: Floats, kind: Kinds, total: Floats
+    few: Side, many: Side, chosen: Rows, cost: Floats, kind: Kinds, omitted: tuple[Floats, Floats], total: Floats
 ) -> Iterator[tuple[str, Floats]]:
     """Give what the name as a whole costs or saves beyond its words."""
     at = np.arange(len(chosen))[:, None], np.arange(chosen.shape[1])[None, :], chosen
@@ -220,6 +221,9 @@ def _adjustments(
             both = (apart & (few.roles == role)).any(1) & (over & (many.roles == role)).any(1)
             total = total + amount * both
             yield name, amount * both
+    lines = -_refund(omitted[0] * (apart & (few.roles == BUSINESS)), omitted[1] * (over & (many.roles == BUSINESS)))
+    total = total + lines
+    yield "lines", lines
     cores = (few.roles == CORE) & (np.take_along_axis(many.roles, chosen, 1) == CORE) & ~apart
     told_apart = (apart & (few.roles == CORE)).any(1) & (over & (many.roles == CORE)).any(1)
     nothing = np.float32(name_cost("nothing_distinctive")) * ~(cores.any(1) | told_apart)
@@ -232,6 +236,14 @@ def _adjustments(
     rarity = (total + nothing) * (factor - 1)
     yield "rare", np.minimum(rarity, 0)
     yield "common", np.maximum(rarity, 0)
+
+
+def _refund(few: Floats, many: Floats) -> Floats:
+    """Give what lines of business that only one of the names has cost too much."""
+    ours, theirs = few.sum(1), many.sum(1)
+    one_sided = (ours == 0) | (theirs == 0)
+    found: Floats = (np.maximum(ours + theirs - _rule("lines")["most"], 0) * one_sided).astype(np.float32)
+    return found
 
 
 def _long_names(ours: Rows, theirs: Rows) -> Floats:

@@ -29,6 +29,8 @@ CORE, BUSINESS, EMPTY, COUNTRY, REGION, TOWN, NUMBER = range(len(ROLES))
 NO_CLASS = -1
 # Bits of the column "traits"
 COMMON, DIGITS, IS_NUMBER = 1, 2, 4
+# Words that are not compared one by one
+_BESIDE = (WordKind.FORM, WordKind.FILLER)
 # Words of a name that may be one word in another name; first letters that make an acronym
 _MOST_JOINED = 4
 _ACRONYM_LETTERS = range(3, 9)
@@ -82,8 +84,8 @@ def read_organisation(text: str) -> ReadOrganisation:
 
 
 def _of_name(name: OrganisationName) -> ReadOrganisation:
-    words = [word for word in name.words if word.kind is not WordKind.FORM]
-    tokens = tuple(map(token_of, words))
+    words = [word for word in name.words if word.kind not in _BESIDE]
+    tokens = tuple([_without_article(token_of(word)) for word in words])
     aliases = [_of_name(alias) for alias in name.aliases]
     if name.acronym:
         acronym = (OrganisationWord(name.acronym, WordKind.CORE),)
@@ -99,10 +101,18 @@ def _of_name(name: OrganisationName) -> ReadOrganisation:
     )
 
 
+def _without_article(token: str) -> str:
+    """Take off an Arabic article that is written in one with its word."""
+    for article in rules.load("names/tokens")["articles"]["joined"].split():
+        if token.startswith(article) and len(token) > len(article) + 2:
+            return token[len(article) :]
+    return token
+
+
 def _roles(words: Sequence[OrganisationWord]) -> tuple[int, ...]:
     """Give the roles of words; where none is distinctive, those that say most count as distinctive.
 
-    >>> _roles(parse_organisation("State Bank of Serbia").words), _roles(parse_organisation("The Group").words)
+    >>> read_organisation("State Bank of Serbia").roles, read_organisation("The Group").roles
     ((2, 0, 0), (0,))
     """
     roles = [ROLES.index(word.kind.value) for word in words]
@@ -113,10 +123,10 @@ def _roles(words: Sequence[OrganisationWord]) -> tuple[int, ...]:
 
 
 def _spans(words: Sequence[OrganisationWord]) -> dict[str, Span]:
-    """Give the keys of runs of words written as one; legal forms have their place in them ("J. P. Morgan")."""
+    """Give the keys of runs of words written as one; legal forms and fillers may be in them ("JP Morgan", "Al Nur")."""
     keys = keys_of([token_of(word) for word in words])
-    is_form = [word.kind is WordKind.FORM for word in words]
-    place = list(accumulate((not form for form in is_form), initial=0))
+    beside = [word.kind in _BESIDE for word in words]
+    place = list(accumulate((not one for one in beside), initial=0))
     found: dict[str, Span] = {}
     for start in range(len(keys)):
         for stop in range(start + 2, min(start + _MOST_JOINED, len(keys)) + 1):
@@ -124,8 +134,8 @@ def _spans(words: Sequence[OrganisationWord]) -> dict[str, Span]:
                 found.setdefault("".join(keys[start:stop]), Span(place[start], place[stop], "joined"))
     firsts = [
         "".join(key[:1] for key in keys_of(word.text.split()))
-        for word, form in zip(words, is_form, strict=True)
-        if not form
+        for word, one in zip(words, beside, strict=True)
+        if not one
     ]
     for start in range(len(firsts)):
         for stop in range(start + 2, len(firsts) + 1):
