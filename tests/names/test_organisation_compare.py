@@ -106,6 +106,11 @@ def test_an_acronym_is_weaker_the_shorter_it_is() -> None:
     assert four >= SAME_AT > three > similarity("NTX", "Northern Tidal Research")
 
 
+def test_an_adjective_is_the_place_that_it_is_made_of() -> None:
+    assert similarity("Самарский литейный завод", "Samara Liteyny Plant") >= SAME_AT
+    assert similarity("Самарский завод", "Samotlor Plant") < SAME_AT
+
+
 def test_missing_and_wrong_values() -> None:
     assert resolve.compare_organisations_many(["", None, float("nan"), "!?"], ["Adria"] * 4).tolist() == [0.0] * 4
     assert resolve.compare_organisations_many([], []).tolist() == []

@@ -19,6 +19,7 @@ from resolve import rules
 from resolve.names.alignment import align
 from resolve.names.evidence import KINDS, Bools, Floats, Kind, Kinds, token_costs
 from resolve.names.organisation_reading import (
+    ADJECTIVE,
     BUSINESS,
     COMMON,
     CORE,
@@ -37,8 +38,8 @@ _NOTHING = 1e-5
 # Pairs of words looked at together; it bounds memory.
 _CELLS = 2_000_000
 # Kinds of evidence beyond those of people's names, by number
-TRANSLATED, NUMBER_SAME, SLIP, LEFT_OVER = range(len(KINDS), len(KINDS) + 4)
-ORGANISATION_KINDS = (*KINDS, "translated", "number", "slip", "omitted")
+TRANSLATED, NUMBER_SAME, MADE_OF, SLIP, LEFT_OVER = range(len(KINDS), len(KINDS) + 5)
+ORGANISATION_KINDS = (*KINDS, "translated", "number", "adjective", "slip", "omitted")
 
 
 def _kinds(*kinds: int) -> Bools:
@@ -73,12 +74,15 @@ class Side:
     tokens: Numbers
     roles: Kinds
     means: Numbers
+    stems: Numbers
     traits: Kinds
 
     @classmethod
     def of(cls, names: Organisations, places: Rows) -> Side:
         """Take the words at some places."""
-        return cls(names.tokens[places], names.roles[places], names.means[places], names.traits[places])
+        return cls(
+            names.tokens[places], names.roles[places], names.means[places], names.stems[places], names.traits[places]
+        )
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,10 @@ def _word_costs(words: Vocabulary, few: Side, many: Side) -> tuple[Floats, Kinds
     cost, kind = token_costs(words, ours, theirs)
     _weigh_again(words, ours, theirs, cost, kind)
     cost, kind = cost.reshape(shape), kind.reshape(shape)
+    stems = few.stems[:, :, None], many.stems[:, None, :]
+    made_of = ((few.traits[:, :, None] | many.traits[:, None, :]) & ADJECTIVE) != 0
+    made_of &= (stems[0] == stems[1]) & (stems[0] != NO_CLASS) & (cost > _token_cost("adjective"))
+    _put(cost, kind, made_of, _token_cost("adjective"), MADE_OF)
     digits = ((few.traits & DIGITS) != 0)[:, :, None] | ((many.traits & DIGITS) != 0)[:, None, :]
     _put(cost, kind, digits & (kind != Kind.SAME), np.inf, Kind.DIFFERENT)
     means = few.means[:, :, None], many.means[:, None, :]

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.names.organisation import OrganisationName, OrganisationWord, WordKind, parse_organisation, token_of
-from resolve.names.organisation_words import common_words, families, keys_of
+from resolve.names.organisation_words import adjective_stem, common_words, families, keys_of
 from resolve.names.vocabulary import Numbers, Vocabulary
 
 Rows = npt.NDArray[np.int64]
@@ -28,7 +28,7 @@ ROLES = ("core", "business", "empty", "country", "region", "town", "number")
 CORE, BUSINESS, EMPTY, COUNTRY, REGION, TOWN, NUMBER = range(len(ROLES))
 NO_CLASS = -1
 # Bits of the column "traits"
-COMMON, DIGITS, IS_NUMBER = 1, 2, 4
+COMMON, DIGITS, IS_NUMBER, ADJECTIVE = 1, 2, 4, 8
 # Words that are not compared one by one
 _BESIDE = (WordKind.FORM, WordKind.FILLER)
 # Words of a name that may be one word in another name; first letters that make an acronym
@@ -152,12 +152,14 @@ def _spans(words: Sequence[OrganisationWord]) -> dict[str, Span]:
 class Organisations:
     """Many names: columns of all their words, one after the other, and where each name begins and how many it has.
 
-    means are numbers of classes, NO_CLASS for none. forms and families: the bits of the legal forms of each name.
+    means and stems (of what adjectives are made of) are numbers of classes, NO_CLASS for none. forms and families: the
+    bits of the legal forms of each name.
     """
 
     tokens: Numbers
     roles: npt.NDArray[np.int8]
     means: Numbers
+    stems: Numbers
     traits: npt.NDArray[np.int8]
     starts: Rows
     sizes: Rows
@@ -176,6 +178,7 @@ class Organisations:
             numbers,
             np.array(list(chain.from_iterable(name.roles for name in names)), np.int8),
             np.array([class_number(one) for one in means], np.int32),
+            np.array([_stem(token) for token in tokens], np.int32),
             np.array([_traits(*one) for one in zip(tokens, means, strict=True)], np.int8)
             | np.where(words["share"][numbers] >= _common_from(), COMMON, 0).astype(np.int8),
             sizes.cumsum() - sizes,
@@ -194,7 +197,14 @@ class Organisations:
 def _traits(token: str, means: str) -> int:
     common = bool(means) or not common_words().isdisjoint(keys_of([token]))
     number = means.startswith(f"{WordKind.NUMBER}:")
-    return COMMON * common | DIGITS * any(map(str.isdigit, token)) | IS_NUMBER * number
+    adjective = adjective_stem(keys_of([token])[0])[1]
+    return COMMON * common | DIGITS * any(map(str.isdigit, token)) | IS_NUMBER * number | ADJECTIVE * adjective
+
+
+@lru_cache(maxsize=200_000)
+def _stem(token: str) -> int:
+    stem = adjective_stem(keys_of([token])[0])[0]
+    return class_number(f"stem:{stem}" if stem else "")
 
 
 _class_numbers: dict[str, int] = {"": NO_CLASS}

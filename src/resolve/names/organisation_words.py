@@ -105,6 +105,19 @@ def common_words() -> frozenset[str]:
     return frozenset(keys_of(list(_listed(rules.load("names/organisations")["common"]))))
 
 
+@lru_cache(maxsize=200_000)
+def adjective_stem(key: str) -> tuple[str, bool]:
+    """Give what a Slavic adjective is made of, final vowels left out ("" where too short), and whether it is one.
+
+    >>> adjective_stem("samarskiy"), adjective_stem("samara"), adjective_stem("ski")
+    (('samar', True), ('samar', False), ('', False))
+    """
+    rule = rules.load("names/organisations")["adjectives"]
+    ending = next((one for one in rule["endings"] if key.endswith(one)), "")
+    stem = key[: len(key) - len(ending)].rstrip("aeiouy")
+    return (stem, bool(ending)) if len(stem) >= rule["letters"] else ("", False)
+
+
 @cache
 def families() -> Mapping[str, str]:
     """Give the family of each class of legal forms."""
@@ -136,6 +149,8 @@ def _entries() -> Iterator[tuple[str, Entry]]:
             yield from ((phrase, Entry(kind, name)) for phrase in phrases)
     for name, one in written["generic"].items():
         yield from ((phrase, Entry(one["role"], name)) for phrase in _listed(one))
+    for name, phrases in written["words"].items():
+        yield from ((phrase, Entry("core", name)) for phrase in phrases)
     yield from ((phrase, Entry("filler", "")) for phrase in _listed(written["fillers"]))
     for value, phrases in written["numbers"].items():
         yield from ((phrase, Entry("number", value)) for phrase in phrases)
