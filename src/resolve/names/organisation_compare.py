@@ -184,7 +184,7 @@ def _costs_of(names: Sequence[ReadOrganisation], ours: Rows, theirs: Rows) -> Fl
     rank = np.empty(len(names), np.int64)
     rank[sorted(range(len(names)), key=orders.__getitem__)] = np.arange(len(names))
     turn = rank[ours] > rank[theirs]
-    return organisation_costs(words, table, table, np.where(turn, theirs, ours), np.where(turn, ours, theirs))
+    return organisation_costs(words, table, np.where(turn, theirs, ours), np.where(turn, ours, theirs))
 
 
 def _text(value: Any) -> str:
@@ -209,12 +209,10 @@ def _trace(words: Vocabulary, ours: ReadOrganisation, theirs: ReadOrganisation) 
 def _trace_as_read(words: Vocabulary, ours: ReadOrganisation, theirs: ReadOrganisation) -> _Traced:
     flipped = ours.order() > theirs.order()
     one, other = (theirs, ours) if flipped else (ours, theirs)
-    left, right = Organisations.of(words, [one]), Organisations.of(words, [other])
-    row = np.zeros(1, np.int64)
-    for pairs in pairs_by_shape(left, right, row, row):
-        few, many = (right, left) if pairs.turned else (left, right)
-        found = score(words, Side.of(few, pairs.few), Side.of(many, pairs.many))
-        cost, of_one_family = form_costs(left, right, row, row)
+    table, first, second = Organisations.of(words, [one, other]), np.array([0]), np.array([1])
+    for pairs in pairs_by_shape(table, first, second):
+        found = score(words, Side.of(table, pairs.few), Side.of(table, pairs.many))
+        cost, of_one_family = form_costs(table, first, second)
         shown = (other, one) if pairs.turned else (one, other)
         evidence = _evidence(found, *shown, turned=pairs.turned != flipped)
         if cost[0]:

@@ -58,7 +58,7 @@ _SURE = _kinds(Kind.SAME, Kind.SPELLING)
 class Pairs:
     """Pairs of names of one shape; `rows` says which pairs of the call they are.
 
-    few, many: where the words of either side are in `left` and `right` (or the other way round, if `turned`).
+    few, many: where the words of the shorter and the longer name are; `turned`: the shorter one is the right one.
     """
 
     rows: Rows
@@ -98,22 +98,19 @@ class Found:
     adjusted: tuple[tuple[str, Floats], ...]
 
 
-def organisation_costs(
-    words: Vocabulary, left: Organisations, right: Organisations, ours: Rows, theirs: Rows
-) -> Floats:
-    """Give the cost of each pair of names (`ours[i]` of `left`, `theirs[i]` of `right`), 0 or more."""
+def organisation_costs(words: Vocabulary, names: Organisations, ours: Rows, theirs: Rows) -> Floats:
+    """Give the cost of each pair of names, the rows `ours[i]` and `theirs[i]`: 0 or more."""
     total = np.full(len(ours), NO_NAME, np.float32)
-    for pairs in pairs_by_shape(left, right, ours, theirs):
-        few, many = (right, left) if pairs.turned else (left, right)
-        found = score(words, Side.of(few, pairs.few), Side.of(many, pairs.many))
+    for pairs in pairs_by_shape(names, ours, theirs):
+        found = score(words, Side.of(names, pairs.few), Side.of(names, pairs.many))
         at = pairs.rows
-        total[at] = found.total + form_costs(left, right, ours[at], theirs[at])[0]
+        total[at] = found.total + form_costs(names, ours[at], theirs[at])[0]
     return total
 
 
-def pairs_by_shape(left: Organisations, right: Organisations, ours: Rows, theirs: Rows) -> Iterator[Pairs]:
+def pairs_by_shape(names: Organisations, ours: Rows, theirs: Rows) -> Iterator[Pairs]:
     """Group pairs of names by how many words they have, in parts that fit into memory."""
-    sizes_left, sizes_right = left.sizes[ours], right.sizes[theirs]
+    sizes_left, sizes_right = names.sizes[ours], names.sizes[theirs]
     key = sizes_left * 64 + sizes_right
     for shape in np.unique(key):
         one, other = divmod(int(shape), 64)
@@ -122,7 +119,7 @@ def pairs_by_shape(left: Organisations, right: Organisations, ours: Rows, theirs
         rows, step = np.flatnonzero(key == shape), max(1, _CELLS // (one * other))
         for start in range(0, len(rows), step):
             some = rows[start : start + step]
-            places = left.places(ours[some], one), right.places(theirs[some], other)
+            places = names.places(ours[some], one), names.places(theirs[some], other)
             turned = one > other
             yield Pairs(some, *(places[::-1] if turned else places), turned)
 
@@ -144,11 +141,11 @@ def score(words: Vocabulary, few: Side, many: Side) -> Found:
     return Found(total, chosen, cost, kind, few_omitted, many_omitted, adjusted)
 
 
-def form_costs(left: Organisations, right: Organisations, ours: Rows, theirs: Rows) -> tuple[Floats, Bools]:
+def form_costs(names: Organisations, ours: Rows, theirs: Rows) -> tuple[Floats, Bools]:
     """Give what the legal forms of pairs cost, and whether they are of one family; where a name has none, nothing."""
-    one, other = left.forms[ours], right.forms[theirs]
+    one, other = names.forms[ours], names.forms[theirs]
     both = (one != 0) & (other != 0) & ((one & other) == 0)
-    family = (left.families[ours] & right.families[theirs]) != 0
+    family = (names.families[ours] & names.families[theirs]) != 0
     cost = np.where(family, np.float32(name_cost("members")), np.float32(name_cost("forms"))) * both
     return cost.astype(np.float32), family
 

@@ -29,6 +29,8 @@ CORE, BUSINESS, EMPTY, COUNTRY, REGION, TOWN, NUMBER = range(len(ROLES))
 NO_CLASS = -1
 # Bits of the column "traits"
 COMMON, DIGITS, IS_NUMBER, ADJECTIVE = 1, 2, 4, 8
+# Longer names do not repeat, and would fill the memory that shorter ones share.
+_WORTH_KEEPING = 200
 # Words that are not compared one by one
 _BESIDE = (WordKind.FORM, WordKind.FILLER)
 # Words of a name that may be one word in another name; first letters that make an acronym
@@ -77,9 +79,13 @@ class ReadOrganisation:
         )
 
 
-@lru_cache(maxsize=200_000)
 def read_organisation(text: str) -> ReadOrganisation:
-    """Read one name; long ones are read again each time."""
+    """Read one name."""
+    return _kept(text) if len(text) <= _WORTH_KEEPING else _of_name(parse_organisation(text))
+
+
+@lru_cache(maxsize=200_000)
+def _kept(text: str) -> ReadOrganisation:
     return _of_name(parse_organisation(text))
 
 
@@ -152,8 +158,8 @@ def _spans(words: Sequence[OrganisationWord]) -> dict[str, Span]:
 class Organisations:
     """Many names: columns of all their words, one after the other, and where each name begins and how many it has.
 
-    means and stems (of what adjectives are made of) are numbers of classes, NO_CLASS for none. forms and families: the
-    bits of the legal forms of each name.
+    means and stems (of what adjectives are made of) are numbers that hold within the table, NO_CLASS for none. forms
+    and families: the bits of the legal forms of each name.
     """
 
     tokens: Numbers
@@ -177,8 +183,8 @@ class Organisations:
         return cls(
             numbers,
             np.array(list(chain.from_iterable(name.roles for name in names)), np.int8),
-            np.array([class_number(one) for one in means], np.int32),
-            np.array([_stem(token) for token in tokens], np.int32),
+            _numbered(means),
+            _numbered(map(_stem, tokens)),
             np.array([_traits(*one) for one in zip(tokens, means, strict=True)], np.int8)
             | np.where(words["share"][numbers] >= _common_from(), COMMON, 0).astype(np.int8),
             sizes.cumsum() - sizes,
@@ -202,17 +208,14 @@ def _traits(token: str, means: str) -> int:
 
 
 @lru_cache(maxsize=200_000)
-def _stem(token: str) -> int:
-    stem = adjective_stem(keys_of([token])[0])[0]
-    return class_number(f"stem:{stem}" if stem else "")
+def _stem(token: str) -> str:
+    return adjective_stem(keys_of([token])[0])[0]
 
 
-_class_numbers: dict[str, int] = {"": NO_CLASS}
-
-
-def class_number(means: str) -> int:
-    """Give the number of a class of words in this process."""
-    return _class_numbers.setdefault(means, len(_class_numbers))
+def _numbered(texts: Iterable[str]) -> Numbers:
+    """Give equal texts equal numbers; NO_CLASS for ""."""
+    numbers = {"": NO_CLASS}
+    return np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int32)
 
 
 @lru_cache(maxsize=10_000)
