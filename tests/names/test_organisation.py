@@ -50,7 +50,9 @@ def test_legal_forms_have_classes(text: str, form: str) -> None:
 
 @pytest.mark.parametrize("text", ["AS Roma Sports Academy of the AS Region", "Drina na vodi Sava", "Toys R Us Again"])
 def test_short_words_inside_a_name_are_no_legal_forms(text: str) -> None:
-    assert all(word.kind is not WordKind.FORM for word in resolve.parse_organisation(text).words[1:])
+    words = resolve.parse_organisation(text).words[1:]
+    assert all(word.kind is not WordKind.FORM for word in words)
+    assert all(word.kind is WordKind.FILLER for word in words if word.text == "na")
 
 
 @pytest.mark.parametrize("text", ["d.o.o.", "CORP", "the", "Ltd & a.d.", "The Company Ltd", "No. 5"])

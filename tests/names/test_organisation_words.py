@@ -5,9 +5,18 @@ from collections import Counter
 import pytest
 
 from resolve import rules
+from resolve.names import organisation_words
 from resolve.names.organisation_kernel import ORGANISATION_KINDS
 from resolve.names.organisation_reading import ROLES
-from resolve.names.organisation_words import families, keys_of, longest_entry, number_entry, roman
+from resolve.names.organisation_words import (
+    Entry,
+    families,
+    keys_of,
+    longest_entry,
+    number_entry,
+    phrase_key,
+    roman,
+)
 
 
 def means(text: str) -> tuple[str, str]:
@@ -72,3 +81,11 @@ def test_no_list_says_a_thing_twice(file: str) -> None:
 
     for words in lists(rules.load(file)):
         assert [word for word, count in Counter(words).items() if count > 1] == []
+
+
+def test_a_word_has_one_meaning_but_for_short_legal_forms() -> None:
+    found: dict[str, set[Entry]] = {}
+    for phrase, entry in organisation_words._entries():
+        found.setdefault(phrase_key(phrase.rstrip("*")) + "*" * phrase.endswith("*"), set()).add(entry)
+    several = {phrase for phrase, entries in found.items() if len(entries) > 1}
+    assert {phrase for phrase in several if len(phrase) > 2} == set()

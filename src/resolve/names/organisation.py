@@ -18,6 +18,7 @@ from typing import Any
 from resolve.names.organisation_words import (
     alias_words,
     cut_entry,
+    inner_entry,
     keys_of,
     longest_entry,
     number_entry,
@@ -239,9 +240,10 @@ def _words(text: str) -> tuple[OrganisationWord, ...]:
             at += 1
             continue
         shown = " ".join(piece.text for piece in pieces[at : at + max(count, 1)])
-        if entry is None or (entry.kind == "form" and not _is_form(pieces, keys, at, count)):
-            found.append(OrganisationWord(pieces[at].text, WordKind.CORE))
-            count = 1
+        if entry and entry.kind == "form" and not _is_form(pieces, keys, at, count):
+            entry, count, shown = inner_entry(keys[at]), 1, pieces[at].text
+        if entry is None:
+            found.append(OrganisationWord(shown, WordKind.CORE))
         else:
             found.append(OrganisationWord(shown, WordKind(entry.kind), entry.means))
         at += max(count, 1)

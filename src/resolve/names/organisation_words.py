@@ -67,6 +67,15 @@ def longest_entry(keys: Sequence[str], at: int) -> tuple[Entry | None, int]:
     return single, 1 if single else 0
 
 
+def inner_entry(key: str) -> Entry | None:
+    """Look up a word that stands where a legal form of one or two letters cannot.
+
+    >>> longest_entry(["na"], 0)[0].kind, inner_entry("na").kind, inner_entry("kk")
+    ('form', 'filler', None)
+    """
+    return _other_words().get(key)
+
+
 def cut_entry(keys: Sequence[str], at: int) -> tuple[Entry | None, int]:
     """Look up words up to the end as a legal form or generic word whose end a full field has cut."""
     said = " ".join(keys[at:])
@@ -162,6 +171,16 @@ def _phrases() -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for phrase, entry in _entries():
         if not phrase.endswith("*"):
+            found.setdefault(phrase_key(phrase), entry)
+    return found
+
+
+@cache
+def _other_words() -> dict[str, Entry]:
+    """Give what single words are beside legal forms."""
+    found: dict[str, Entry] = {}
+    for phrase, entry in _entries():
+        if entry.kind != "form" and not phrase.endswith("*"):
             found.setdefault(phrase_key(phrase), entry)
     return found
 
