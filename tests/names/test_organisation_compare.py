@@ -106,6 +106,11 @@ def test_an_acronym_is_weaker_the_shorter_it_is() -> None:
     assert four >= SAME_AT > three > similarity("NTX", "Northern Tidal Research")
 
 
+def test_a_country_is_a_seat_behind_the_legal_form_and_else_part_of_the_name() -> None:
+    assert similarity("Krivaja d.o.o., Srbija", "Krivaja d.o.o.") >= SAME_AT
+    assert similarity("Krivaja Srbija d.o.o.", "Krivaja d.o.o.") < SAME_AT
+
+
 def test_an_adjective_is_the_place_that_it_is_made_of() -> None:
     assert similarity("Самарский литейный завод", "Samara Liteyny Plant") >= SAME_AT
     assert similarity("Самарский завод", "Samotlor Plant") < SAME_AT

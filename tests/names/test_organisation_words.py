@@ -89,3 +89,9 @@ def test_a_word_has_one_meaning_but_for_short_legal_forms() -> None:
         found.setdefault(phrase_key(phrase.rstrip("*")) + "*" * phrase.endswith("*"), set()).add(entry)
     several = {phrase for phrase, entries in found.items() if len(entries) > 1}
     assert {phrase for phrase in several if len(phrase) > 2} == set()
+
+
+def test_beginnings_are_long_enough_to_tell() -> None:
+    beginnings = [phrase_key(phrase[:-1]) for phrase, _ in organisation_words._entries() if phrase.endswith("*")]
+    assert min(map(len, beginnings)) >= organisation_words.LEAST_BEGINNING
+    assert longest_entry(["gumobaro"], 0) == (None, 0)

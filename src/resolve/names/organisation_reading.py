@@ -98,7 +98,7 @@ def _of_name(name: OrganisationName) -> ReadOrganisation:
         aliases.append(_of_name(OrganisationName(name.acronym, acronym)))
     return ReadOrganisation(
         tokens,
-        _roles(words),
+        _roles(name.words),
         tuple(f"{word.kind}:{word.means}" if word.means else "" for word in words),
         tuple(word.text for word in words),
         frozenset(name.forms),
@@ -121,7 +121,12 @@ def _roles(words: Sequence[OrganisationWord]) -> tuple[int, ...]:
     >>> read_organisation("State Bank of Serbia").roles, read_organisation("The Group").roles
     ((2, 0, 0), (0,))
     """
-    roles = [ROLES.index(word.kind.value) for word in words]
+    forms = [place for place, word in enumerate(words) if place and word.kind is WordKind.FORM]
+    roles = [
+        TOWN if word.kind is WordKind.COUNTRY and forms and place > forms[0] else ROLES.index(word.kind.value)
+        for place, word in enumerate(words)
+        if word.kind not in _BESIDE
+    ]
     for promoted in ({CORE}, {BUSINESS, COUNTRY, REGION, TOWN}, {NUMBER}, {EMPTY}):
         if promoted & set(roles):
             return tuple(CORE if role in promoted else role for role in roles)

@@ -24,7 +24,8 @@ from resolve.text.unicode import plain_many
 
 # No entry of the rules has more words.
 _MOST_WORDS = 8
-# A beginning of words stands for endings of so many letters.
+# A beginning of words has at least so many letters, and stands for endings of at most so many, none longer than itself.
+LEAST_BEGINNING = 4
 _MOST_ENDING = 5
 # The beginning of a last word must have so many letters to be taken for a word that a full field has cut.
 _LEAST_CUT = 5
@@ -220,7 +221,8 @@ def _cut_phrases() -> dict[str, Entry]:
 @lru_cache(maxsize=200_000)
 def _by_beginning(key: str) -> Entry | None:
     beginnings = _beginnings()
-    for size in range(len(key), max(2, len(key) - _MOST_ENDING - 1), -1):
+    shortest = max(LEAST_BEGINNING, len(key) - _MOST_ENDING, (len(key) + 1) // 2)
+    for size in range(len(key), shortest - 1, -1):
         if found := beginnings.get(key[:size]):
             return found
     return None
