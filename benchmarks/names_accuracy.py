@@ -66,8 +66,9 @@ class NameBench:
     seconds: float
 
     def by_schema(self) -> list[dict[str, Any]]:
-        """Give rows for people and for all pairs: at the fixed threshold and at the best of each."""
-        parts = {"Person": self.cases[self.cases["schema"] == "Person"], "all": self.cases}
+        """Give rows for people, for organisations and vessels, and for all: at the fixed and at the best threshold."""
+        people = self.cases["schema"] == "Person"
+        parts = {"Person": self.cases[people], "not Person": self.cases[~people], "all": self.cases}
         return [self._row(name, part) for name, part in parts.items() if len(part)]
 
     def by(self, column: str) -> list[dict[str, Any]]:
@@ -115,7 +116,7 @@ class NameBench:
 
     def text(self) -> str:
         """Give the figures as tables."""
-        parts = [self.by_schema(), self.by("case_group"), self.false_positives()]
+        parts = [self.by_schema(), self.by("schema"), self.by("case_group"), self.false_positives()]
         return "\n\n".join(record.markdown_table(rows) for rows in parts)
 
 
@@ -157,6 +158,7 @@ def suite(options: argparse.Namespace) -> str:
             print(f"{scorer.name}\n\n{results[-1].errors()}\n")
     tables = {
         "by schema": [row for result in results for row in result.by_schema()],
+        "By schema, at the fixed threshold": [row for result in results for row in result.by("schema")],
         "By group of cases, at the fixed threshold": [row for result in results for row in result.by("case_group")],
         "By quality of the label, at the fixed threshold": [row for result in results for row in result.by("quality")],
         "Different names called the same, by words of the longer one": [

@@ -243,6 +243,24 @@ def test_name_as_json(call):
     assert compared["similarity"] == 1.0 and compared["same"] is True
 
 
+def test_name_of_an_organisation(call):
+    status, out, err = call("name", "--organisation", "ДОО Балкан Трговина (TBB)")
+    assert (status, err) == (0, "")
+    assert out.startswith("core Балкан · business Трговина · form ДОО · acronym TBB\n")
+    compared = call("name", "--organisation", "Балкан Трговина ДОО", "Balkan Trade Ltd")[1]
+    assert ": one name (" in compared.splitlines()[0]
+    assert json.loads(call("name", "--organisation", "Adria Ltd", "--json")[1])["forms"] == ["limited"]
+    verdict = json.loads(call("name", "--organisation", "Adria Trade", "Balkan Trade", "--json")[1])
+    assert not verdict["same"] and verdict["evidence"]
+
+
+@pytest.mark.parametrize("texts", [["!?"], ["!?", "Adria"]])
+def test_name_of_an_organisation_without_letters_is_refused(call, texts):
+    status, _, err = call("name", "--organisation", *texts)
+    assert status == 2
+    assert "without letters or digits" in err
+
+
 @pytest.mark.parametrize("texts", [("",), ("...",), ("Ana Ilić", "?!")])
 def test_name_without_letters_is_refused_with_what_to_do(call, texts):
     status, out, err = call("name", *texts)

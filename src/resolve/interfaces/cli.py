@@ -134,12 +134,21 @@ def evaluate(
 def name(
     text: Annotated[str, typer.Argument(help="A name, as it is written.", show_default=False)],
     other: Annotated[str | None, typer.Argument(help="Another, to compare it with.", show_default=False)] = None,
+    organisation: Annotated[
+        bool, typer.Option("--organisation", help="Names of companies, agencies, vessels; not of people.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show how a person's name is read, or how two names compare and why."""
+    """Show how a name is read, or how two names compare and why."""
     from resolve.interfaces import names
 
-    if other is None:
+    if organisation and other is None:
+        of_organisation = names.read_organisation(text)
+        _print_json(of_organisation.to_dict()) if as_json else names.show_organisation(of_organisation)
+    elif organisation and other is not None:
+        compared = names.compare_typed_organisations(text, other)
+        _print_json(names.verdict_on(compared)) if as_json else names.show_comparison(compared)
+    elif other is None:
         read = names.read_name(text)
         _print_json(names.reading_of(read)) if as_json else names.show_name(read)
     else:
