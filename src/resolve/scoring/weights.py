@@ -66,8 +66,9 @@ class FieldModel:
         return Comparison(self.field, self.kind, self.levels)
 
     def bits(self) -> Floats:
-        """Give log2(m/u) by level code; code 0, missing, is worth nothing."""
-        return np.concatenate([[0.0], np.log2(np.array(self.m) / np.array(self.u))])
+        """Give log2(m/u) by level code, within what the rules say it may be worth; code 0, missing, is nothing."""
+        most = [level.at_best for level in self.levels]
+        return np.concatenate([[0.0], np.minimum(np.log2(np.array(self.m) / np.array(self.u)), most)])
 
     def near_bits(self, group: str) -> Floats:
         """Give log2(share among a group of near people / u) by level code, all 0 where they are like strangers."""
@@ -145,7 +146,7 @@ def _field_model(written: Mapping[str, Any]) -> FieldModel:
     kind = str(written["kind"])
     known = {level.test for level in levels_of(kind)} if kind in rules.load("models/comparisons") else set()
     levels = tuple(Level(**each) for each in written["levels"])
-    if not all(math.isfinite(level.parameter) for level in levels):
+    if not all(math.isfinite(figure) for level in levels for figure in (level.parameter, level.at_best)):
         raise ValueError(f"field {written['field']}: a level's parameter is no figure")
     if not levels or not {level.test for level in levels} <= known:
         raise ValueError(f"field {written['field']}: its levels are not of the kind '{kind}'")
@@ -224,7 +225,8 @@ def rarity_bits(
             continue
         at = np.flatnonzero(levels == number)
         # Of two spellings of one name, the more frequent (the less rare) is the better witness of how rare it is.
-        bits[at] = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
+        found = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
+        bits[at] = np.minimum(found, 0) if level.rarity == "common" else found
     return bits
 
 
