@@ -13,7 +13,7 @@ import numpy as np
 
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import compare
-from resolve.scoring.weights import Model, near_discount, probability_of, rarity_of_pairs, weigh
+from resolve.scoring.weights import Model, near_discount, probability_of, rarity_of_pairs, together_of, weigh
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Explanation:
         left, right: (source, record id) of the two.
         prior_bits: log2 odds before any field is looked at.
         near_bits: what is taken off (0 or less) because two people of one family, household or area would agree too.
+        together_bits: what it adds or takes off that disagreements come together, or alone.
+        left_over_bits: what it adds that nobody is twice in the two sources, so that those left over belong together.
         weight: these and all evidence added up.
         probability: match probability in [0, 1].
         same_entity: whether clustering put them together, which it may do by way of other records.
@@ -60,6 +62,8 @@ class Explanation:
     weight: float
     probability: float
     same_entity: bool | None = None
+    together_bits: float = 0.0
+    left_over_bits: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """Give everything as plain types, ready for JSON."""
@@ -83,11 +87,18 @@ class Explanation:
         )
         return "\n".join([f"{self.left[0]} {self.left[1]}  and  {self.right[0]} {self.right[1]}", *lines])
 
+    @property
+    def beside_fields(self) -> list[tuple[str, float]]:
+        """What counts beside single fields, for people, where it counts for anything."""
+        beside = [
+            ("how many fields disagree, beyond each by itself", self.together_bits),
+            ("people of one family, household or area would agree too", self.near_bits),
+            ("nobody is twice in a source, so those left over belong together", self.left_over_bits),
+        ]
+        return [(said, bits) for said, bits in beside if abs(bits) >= 0.05]
+
     def _beside_fields(self) -> list[tuple[str, float]]:
-        beside = [("before any field is looked at", self.prior_bits)]
-        if self.near_bits < -0.05:
-            beside.insert(0, ("people of one family, household or area would agree too", self.near_bits))
-        return beside
+        return [*self.beside_fields, ("before any field is looked at", self.prior_bits)]
 
     @property
     def shown_probability(self) -> str:
@@ -135,6 +146,8 @@ def explain(records: Records, model: Model, left: int, right: int, *, same_entit
         float(weight[0]),
         float(probability_of(weight)[0]),
         same_entity,
+        float(together_of(model, levels)[0]),
+        model.left_over_bits,
     )
 
 

@@ -20,11 +20,14 @@ from resolve.text.readings import without_gender
 
 Bools = npt.NDArray[np.bool_]
 Letters = npt.NDArray[np.str_]
+Rows = npt.NDArray[np.integer]
 
 # A name of fewer letters is not told by counting slips.
-_LONG = 5
+_LONG = 4
 _END = 2
 _VOWELS = "aeiouy"
+# Letters beyond these are not looked at one by one.
+_WIDTH = 16
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Looks:
         listed: a word of it is in the lexicon; sets: 64 bits of the sets (short forms, spellings, traditions) that its
             words are in. rewritten: it was written in letters that tell more than plain ones.
         plain: it was not, and has letters enough to count slips.
+        letters: its first letters, a row each, padded with 0; length: how many of them there are.
         end, stem, without_final: numbers of its last letters, of what is left without an ending that tells men from
             women (-1 where there is none), and of what is left without a final vowel; final_a: that vowel is an a.
     """
@@ -47,6 +51,8 @@ class Looks:
     sets: npt.NDArray[np.uint64]
     rewritten: Bools
     plain: Bools
+    letters: npt.NDArray[np.uint8]
+    length: npt.NDArray[np.int8]
     end: Codes
     stem: Codes
     without_final: Codes
@@ -72,6 +78,8 @@ def _look(column: Column) -> Looks:
         sets=sets,
         rewritten=np.array([value in spellings for value in values], bool),
         plain=np.array([len(value) >= _LONG and value not in spellings for value in values], bool),
+        letters=_letters(values),
+        length=np.array([min(len(value), _WIDTH) for value in values], np.int8),
         end=_numbered([value[-_END:] for value in values]),
         stem=_numbered([without_gender(value) for value in values]),
         without_final=_numbered([value.rstrip(_VOWELS) or value for value in values]),
@@ -82,6 +90,31 @@ def _look(column: Column) -> Looks:
 def _numbered(texts: list[str]) -> Codes:
     """Number equal texts alike, -1 where there is none."""
     return Coded.of(texts).codes
+
+
+def _letters(values: Sequence[str]) -> npt.NDArray[np.uint8]:
+    spelled = np.array([value[:_WIDTH].encode("ascii", "replace") for value in values], f"S{_WIDTH}")
+    return spelled.view(np.uint8).reshape(len(values), _WIDTH)
+
+
+def in_place(looks: Looks, left: Rows, right: Rows) -> Bools:
+    """Tell which pairs are of one length, and have half their letters or more in the same places, at the front too.
+
+    >>> from resolve.records.columns import Coded, Column
+    >>> looks = looks_of(Column.of("given_name", "given", Coded.of(["hannah", "mannam", "jasmin"])))
+    >>> in_place(looks, np.array([0, 0]), np.array([1, 2])).tolist()
+    [True, False]
+    """
+    found = np.asarray((looks.length[left] == looks.length[right]) & (looks.length[left] >= _LONG))
+    at = np.flatnonzero(found)
+    apart = looks.letters[left[at]] != looks.letters[right[at]]
+    length = looks.length[left[at]]
+    front = np.arange(_WIDTH) < ((length + 1) // 2)[:, None]
+    few = (2 * np.count_nonzero(apart, axis=1) <= length) & (
+        4 * np.count_nonzero(apart & front, axis=1) <= 2 * ((length + 1) // 2)
+    )
+    found[at] = few
+    return found
 
 
 def _lexicon(values: Sequence[str]) -> tuple[npt.NDArray[np.uint64], Bools]:

@@ -24,7 +24,7 @@ from resolve.names.kernel import Scored, joinings, score, shapes
 from resolve.names.reading import OUTER, Names, Read, read
 from resolve.names.vocabulary import NONE, Vocabulary, shared_vocabulary
 from resolve.records.columns import MISSING, Column
-from resolve.scoring.looks import looks_of
+from resolve.scoring.looks import in_place, looks_of
 from resolve.scoring.tokens import any_shared, hash_tokens, token_table
 from resolve.text.similarity import edit_distance, jaro_winkler, letters_swapped
 
@@ -34,9 +34,10 @@ Floats = npt.NDArray[np.float32]
 Kinds = npt.NDArray[np.int8]
 
 # Beside the kinds of evidence of single tokens, what values of several tokens add: one lacks tokens that the other
-# has, all others agreeing; or some agree and others contradict.
-NAME_KINDS = (*KINDS, "part", "part_differs")
-PART, PART_DIFFERS = len(KINDS), len(KINDS) + 1
+# has, all others agreeing; or some agree and others contradict. And what a cheap look sees: half the letters or more
+# stand where they stand in the other, as when a machine or a stranger reads a hand.
+NAME_KINDS = (*KINDS, "part", "part_differs", "in_place")
+PART, PART_DIFFERS, IN_PLACE = range(len(KINDS), len(KINDS) + 3)
 # Up to this cost two tokens agree, as spellings, sounds, short forms, initials and slips do.
 _AGREES = 0.13
 # Up to this cost a token of a longer name is the same beyond doubt.
@@ -44,7 +45,7 @@ _SURELY = 0.05
 # Plain letters of other scripts' names need be no nearer than this (Jaro-Winkler) to be looked at.
 _NEAR_ACROSS = 0.60
 # What slips cost, and an ending that tells two names apart
-_ONE_SLIP, _TWO_SLIPS, _ENDING_APART = 0.10, 0.40, 0.35
+_ONE_SLIP, _TWO_SLIPS, _ENDING_APART, _IN_PLACE = 0.10, 0.40, 0.35, 0.60
 _SPELLINGS = 2
 _UNREAD = -2
 
@@ -116,6 +117,8 @@ def _without_kernel(
     still = ~initial & ~alike & (near_enough | ((table.sets[ours] & table.sets[theirs]) != 0))
     plainly = still & unlisted & table.plain[ours] & table.plain[theirs]
     _by_slips(column, at[plainly], ours[plainly], theirs[plainly], found)
+    other = np.flatnonzero(unlisted & (found.kind[at] == Kind.DIFFERENT))
+    _set(found, at[other[in_place(table, ours[other], theirs[other])]], IN_PLACE, _IN_PLACE)
     left_over: npt.NDArray[np.int64] = at[still & ~plainly]
     return left_over
 

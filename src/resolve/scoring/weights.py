@@ -30,6 +30,7 @@ from resolve.files import write_atomically
 from resolve.records.columns import Column
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
+from resolve.scoring.together import MOST, disagreements
 from resolve.version import __version__
 
 Floats = npt.NDArray[np.float64]
@@ -83,6 +84,9 @@ class Model:
     Attributes:
         prior: the share of all pairs of records that are one person's, in (0, 1).
         near: by group of near people, the share of all pairs that are two people of one group, in [0, 1).
+        together: by the number of fields that do not fully agree, the bits that it adds (see `scoring.together`);
+            empty: none.
+        left_over_bits: what every pair gains, in bits, because nobody is twice in the sources at hand.
         training: how it was fitted, for people: pairs, rounds, whether it converged.
         rules: fingerprint of the rules it was made with; version: of the package.
     """
@@ -93,6 +97,8 @@ class Model:
     training: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     rules: str = ""
     version: str = __version__
+    together: tuple[float, ...] = ()
+    left_over_bits: float = 0.0
 
     @property
     def prior_bits(self) -> float:
@@ -139,7 +145,14 @@ def _model(written: Mapping[str, Any]) -> Model:
     prior = _share(written["prior"])
     if prior <= 0 or prior + sum(near.values()) >= 1 or not fields:
         raise ValueError("expected fields, and prior and near to leave pairs of strangers")
-    return Model(prior, near, fields, dict(written["training"].items()), str(written["rules"]), str(written["version"]))
+    together = tuple(float(bits) for bits in written.get("together", ()))
+    if len(together) not in (0, MOST + 1) or not all(map(math.isfinite, together)):
+        raise ValueError(f"together: expected {MOST + 1} figures or none")
+    training, made_with = dict(written["training"].items()), str(written["rules"])
+    left_over = float(written.get("left_over_bits", 0.0))
+    if not math.isfinite(left_over):
+        raise ValueError("left_over_bits is no figure")
+    return Model(prior, near, fields, training, made_with, str(written["version"]), together, left_over)
 
 
 def _field_model(written: Mapping[str, Any]) -> FieldModel:
@@ -181,11 +194,18 @@ def weigh(records: Records, model: Model, levels: Levels, left: Rows, right: Row
         left, right: the record rows that were compared.
     """
     rarity = rarity_of_pairs(records, model, levels, left, right)
-    total = np.full(len(left), model.prior_bits, np.float32)
+    total = np.full(len(left), model.prior_bits + model.left_over_bits, np.float32)
     for number, each in enumerate(model.comparisons_in(records)):
         total += each.bits().astype(np.float32)[levels[:, number]]
         total += rarity[number]
-    return total + near_discount(records, model, levels, rarity)
+    return total + near_discount(records, model, levels, rarity) + together_of(model, levels)
+
+
+def together_of(model: Model, levels: Levels) -> npt.NDArray[np.float32]:
+    """Give what the number of fields that do not fully agree adds to each pair, in bits."""
+    if not model.together:
+        return np.zeros(len(levels), np.float32)
+    return np.array(model.together, np.float32)[disagreements(levels)]
 
 
 def rarity_of_pairs(
