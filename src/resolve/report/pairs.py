@@ -74,17 +74,17 @@ def _cell(held: list[tuple[str, str]], *, named: bool) -> Markup:
 def evidence_table(explanation: Explanation, bounds: Bounds) -> Markup:
     """List the evidence of a pair, its bars adding up from the prior to the weight."""
     told = sorted((each for each in explanation.evidence if each.level != "missing"), key=lambda e: place_of(e.field))
-    beside = explanation.beside_fields
-    steps = list(_steps(explanation.prior_bits, [evidence.total for evidence in told]))
-    further = list(_steps(explanation.weight - sum(bits for _, bits in beside), [bits for _, bits in beside]))
-    ends = [0.0, bounds.link, explanation.prior_bits, explanation.weight, *(end for _, end in [*steps, *further])]
+    steps = list(_steps(explanation.prior_bits, told))
+    ends = [0.0, bounds.link, explanation.prior_bits, explanation.weight, *(end for _, end in steps)]
     scale = (min(ends) - 1, max(ends) + 1)
     marks = {"zero": 0.0, "bound": bounds.link}
     rows = [_prior_row(explanation, evidence_bar(0.0, explanation.prior_bits, scale, marks, "prior"))]
     for evidence, (start, end) in zip(told, steps, strict=True):
         rows.append(_evidence_row(evidence, evidence_bar(start, end, scale, marks)))
-    for (said, bits), (start, end) in zip(beside, further, strict=True):
-        rows.append(_beside_row(said, bits, evidence_bar(start, end, scale, marks)))
+    rows += _near_row(
+        explanation,
+        evidence_bar(explanation.weight - explanation.near_bits, explanation.weight, scale, marks),
+    )
     rows += _missing_row(explanation, no_evidence(scale, marks))
     mark = weight_mark(explanation.weight, scale, marks, bounds.zone(explanation.weight))
     rows.append(_total_row(explanation, mark))
@@ -92,11 +92,11 @@ def evidence_table(explanation: Explanation, bounds: Bounds) -> Markup:
     return table(head, rows, label="The evidence, field by field", class_="evidence")
 
 
-def _steps(start: float, amounts: Sequence[float]) -> Iterator[tuple[float, float]]:
-    at = start
-    for amount in amounts:
-        yield at, at + amount
-        at += amount
+def _steps(prior_bits: float, told: Sequence[Evidence]) -> Iterator[tuple[float, float]]:
+    at = prior_bits
+    for evidence in told:
+        yield at, at + evidence.total
+        at += evidence.total
 
 
 def _prior_row(explanation: Explanation, chart: Markup) -> Markup:
@@ -119,10 +119,12 @@ def _evidence_row(evidence: Evidence, chart: Markup) -> Markup:
     )
 
 
-def _beside_row(said: str, bits: float, chart: Markup) -> Markup:
-    words = tag("th", said, scope="row", colspan=4)
-    side = "for" if bits > 0 else "against"
-    return tag("tr", words, figure_cell(figures.bits(bits)), tag("td", chart, class_="c"), class_=side)
+def _near_row(explanation: Explanation, chart: Markup) -> list[Markup]:
+    if explanation.near_bits > -0.05:
+        return []
+    words = tag("th", "people of one family, household or area would agree too", scope="row", colspan=4)
+    number = figure_cell(figures.bits(explanation.near_bits))
+    return [tag("tr", words, number, tag("td", chart, class_="c"), class_="against")]
 
 
 def _missing_row(explanation: Explanation, chart: Markup) -> list[Markup]:

@@ -205,7 +205,9 @@ def together_of(model: Model, levels: Levels) -> npt.NDArray[np.float32]:
     """Give what the number of fields that do not fully agree adds to each pair, in bits."""
     if not model.together:
         return np.zeros(len(levels), np.float32)
-    return np.array(model.together, np.float32)[disagreements(levels)]
+    bits = np.array(model.together, np.float32)[disagreements(levels)]
+    bits[(levels == 0).all(1)] = 0.0
+    return bits
 
 
 def rarity_of_pairs(
