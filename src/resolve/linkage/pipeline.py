@@ -5,6 +5,7 @@ Records that are identical in every prepared column are handled once, as a group
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,12 +33,16 @@ _LARGEST_CLIQUE = 50
 
 @dataclass(frozen=True)
 class Policy:
-    """Bounds as match probabilities in (0, 1); `rules/models/policies` says what each means."""
+    """Bounds as match probabilities in (0, 1); `rules/models/policies` says what each means.
+
+    `eased` is in bits, 0 or more: by how much `join` is lower where many pairs stand between two groups.
+    """
 
     name: str
     link: float
     possible: float
     join: float
+    eased: float = 0.0
 
     def __post_init__(self) -> None:
         if not (0 < self.possible <= self.link < 1 and 0 < self.join < 1):
@@ -45,6 +50,8 @@ class Policy:
                 f"policy '{self.name}': expected 0 < possible <= link < 1 and 0 < join < 1, found "
                 f"possible {self.possible}, link {self.link}, join {self.join}"
             )
+        if not 0 <= self.eased < math.inf:
+            raise InputError(f"policy '{self.name}': expected eased as bits, 0 or more, found {self.eased}")
 
     @classmethod
     def named(cls, name: str) -> Policy:
@@ -239,6 +246,7 @@ def _decide(
         score,
         link_bits=link_bits,
         join_bits=join_bits,
+        eased_bits=task.policy.eased,
     )
     together = np.flatnonzero(linked)
     own = scored.where(together[scored.left[together] == scored.right[together]])

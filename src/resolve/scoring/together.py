@@ -59,7 +59,8 @@ def if_alone(present: npt.NDArray[np.bool_], full: Sequence[float], weights: Flo
 def together_bits(seen: Floats, alone: Floats, strength: float, most: float) -> tuple[float, ...]:
     """Give log2(seen / alone) for each number of disagreements, as if `strength` matches more had stood at both.
 
-    Full agreement never counts against a pair.
+    Full agreement never counts against a pair, and several disagreements never for it: matches that disagree so much
+    are few, and among what is taken for them are relatives.
 
     >>> [round(bits, 1) for bits in together_bits(np.array([80.0, 10.0]), np.array([60.0, 40.0]), 20, 4)]
     [0.3, -1.0]
@@ -67,4 +68,5 @@ def together_bits(seen: Floats, alone: Floats, strength: float, most: float) -> 
     ratio = (seen + strength) / (alone + strength)
     bits = np.clip(np.log2(ratio), -most, most)
     bits[0] = max(bits[0], 0.0)
+    bits[2:] = np.minimum(bits[2:], 0.0)
     return tuple(bits.tolist())
