@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from resolve.names.lexicon import roots_of
 from resolve.text.phonetics import skeleton_many, sound_many
 
 
@@ -32,6 +33,15 @@ def skeleton(sounds: Sequence[str]) -> Sequence[str]:
 def first_word(values: Sequence[str]) -> Sequence[str]:
     """Give the first word."""
     return [value.partition(" ")[0] for value in values]
+
+
+def root(values: Sequence[str]) -> Sequence[str]:
+    """Give the loose sound key of the first word; nicknames and known spellings have that of the full name.
+
+    >>> root(["sloba", "slobodan", "slobodam marko", "bill", "william"])
+    ['slbdn', 'slbdn', 'slbdm', 'vlm', 'vlm']
+    """
+    return skeleton_many(sound_many(roots_of(first_word(values))))
 
 
 def start(values: Sequence[str]) -> Sequence[str]:
@@ -100,7 +110,7 @@ FORMS: Mapping[str, tuple[str, Callable[[Sequence[str]], Sequence[str]]]] = {
     "whole": ("", whole),
     "sound": ("", sound),
     "skeleton": ("sound", skeleton),
-    "first_skeleton": ("skeleton", first_word),
+    "root": ("", root),
     "start": ("", start),
     "end": ("", end),
     "sorted_words": ("", sorted_words),

@@ -19,9 +19,10 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.records.columns import MISSING, Coded, Column, concat
-from resolve.records.names import NAME_FIELDS, name_columns
+from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
+from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
 from resolve.values.dates import read_dates
 
@@ -33,6 +34,7 @@ _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _SHORTEST_PHONE = 5
 _LONGEST_EMAIL = 320
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
+_NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,13 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     collected = _Collected(list(sources), list(schemas))
     unread: dict[str, int] = {}
     columns: dict[str, Column] = {}
-    names, name_notes = name_columns(
-        [collected.name_parts(i) for i in range(len(sources))], [source.name for source in sources]
-    )
+    parts = [collected.name_parts(i) for i in range(len(sources))]
+    names, name_notes = name_columns(parts, [source.name for source in sources])
+    spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
     for field_name, coded in {**collected.fields(unread), **names}.items():
         if coded.filled:
-            columns[field_name] = Column.of(field_name, _kind(field_name), coded)
+            kind = _kind(field_name)
+            columns[field_name] = Column.of(field_name, kind, coded, spellings if kind in _NAME_KINDS else None)
     if not columns:
         found = ", ".join(sorted({c.column for schema in schemas for c in schema.columns})[:20])
         raise InputError(
@@ -140,6 +143,11 @@ class _Collected:
         found = {name: self.raw(index, name) for name in NAME_FIELDS}
         rows = self.sources[index].table.num_rows
         return {"rows": Coded.missing(rows)} | {name: raw for name, raw in found.items() if raw is not None}
+
+    def parents(self) -> list[Coded]:
+        names = [name for name, rule in _fields().items() if rule["kind"] == "parent"]
+        raw = [self.raw(index, name) for index in range(len(self.sources)) for name in names]
+        return [one for one in raw if one is not None]
 
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
         """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
@@ -188,6 +196,10 @@ def _texts(values: list[str]) -> list[str]:
     return ["" if text in missing else text for text in plain_many(values)]
 
 
+def _names(values: list[str]) -> list[str]:
+    return _texts(repair_many(values))
+
+
 def _dates(values: list[str]) -> list[str]:
     return [found.text if found else "" for found in read_dates(values)]
 
@@ -213,7 +225,7 @@ def _emails(values: list[str]) -> list[str]:
 
 
 _NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
-    "parent": _texts,
+    "parent": _names,
     "date": _dates,
     "sex": _sexes,
     "identifier": _compact,

@@ -13,7 +13,7 @@ import numpy as np
 
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import compare
-from resolve.scoring.weights import Model, near_discount, probability_of, rarity_of_pairs, weigh
+from resolve.scoring.weights import Model, near_discount, probability_of, rarity_of_pairs, together_of, weigh
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Evidence:
     Attributes:
         left, right: normalised values, "" where missing.
         level: the agreement level's name, "missing" where either value is.
-        bits: log2(m/u) of the level; rarity_bits: what the value's frequency adds or takes away.
+        bits: log2(m/u) of the level, with the field's share of what it says that several fields disagree, or one does
+            (`scoring.together`); rarity_bits: what the value's frequency adds or takes away.
     """
 
     field: str
@@ -45,7 +46,7 @@ class Explanation:
 
     Attributes:
         left, right: (source, record id) of the two.
-        prior_bits: log2 odds before any field is looked at.
+        prior_bits: log2 odds before any field is looked at; higher where nobody is twice in the two sources.
         near_bits: what is taken off (0 or less) because two people of one family, household or area would agree too.
         weight: these and all evidence added up.
         probability: match probability in [0, 1].
@@ -119,23 +120,37 @@ def explain(records: Records, model: Model, left: int, right: int, *, same_entit
     fields = model.comparisons_in(records)
     levels = compare(records, [each.comparison for each in fields], *rows)
     rarity = rarity_of_pairs(records, model, levels, *rows)
+    shared = _shared_out(float(together_of(model, levels)[0]), levels[0].tolist())
     evidence = []
     for number, each in enumerate(fields):
         level = int(levels[0, number])
         name = each.levels[level - 1].name if level else "missing"
         sides = records.value(each.field, left), records.value(each.field, right)
-        evidence.append(Evidence(each.field, *sides, name, float(each.bits()[level]), float(rarity[number][0])))
+        bits = float(each.bits()[level]) + shared[number]
+        evidence.append(Evidence(each.field, *sides, name, bits, float(rarity[number][0])))
     weight = weigh(records, model, levels, *rows)
     return Explanation(
         _name(records, left),
         _name(records, right),
-        model.prior_bits,
+        model.prior_bits + model.left_over_bits,
         float(near_discount(records, model, levels, rarity)[0]),
         tuple(evidence),
         float(weight[0]),
         float(probability_of(weight)[0]),
         same_entity,
     )
+
+
+def _shared_out(bits: float, levels: list[int]) -> list[float]:
+    """Share bits out among the fields that disagree, or among all that are filled where none does.
+
+    >>> _shared_out(1.0, [1, 2, 0, 3]), _shared_out(1.0, [1, 0])
+    ([0.0, 0.5, 0.0, 0.5], [1.0, 0.0])
+    """
+    chosen = [level > 1 for level in levels]
+    if not any(chosen):
+        chosen = [level > 0 for level in levels]
+    return [bits / sum(chosen) if one else 0.0 for one in chosen]
 
 
 def _name(records: Records, row: int) -> tuple[str, str]:

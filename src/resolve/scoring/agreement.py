@@ -5,23 +5,23 @@ A test is symmetric: exchanging the two sides changes nothing. `rules/models/com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from resolve import rules
 from resolve.records.columns import MISSING, Column
+from resolve.scoring.names import NAME_KINDS, evidence_of
+from resolve.scoring.tokens import any_shared, token_table
 from resolve.text.similarity import indel_ratio, jaro_winkler, within_one_edit
 from resolve.values.checksums import valid_in
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
-Hashes = npt.NDArray[np.uint64]
 
-# Tokens of a name beyond these are not looked at; no honest name part has more.
-_TOKENS = 6
-_SHORTEST_MOVED = 2
 _LONGEST_IN_PLACE = 24
 
 
@@ -36,7 +36,7 @@ class ValuePairs:
     left: Ints
     right: Ints
     least: Mapping[str, float] = field(default_factory=dict)
-    _known: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict)
+    _known: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     def texts(self, form: str | None = None) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
         """Give both sides as strings, of the values or of a form of them ("" where it does not exist)."""
@@ -53,9 +53,7 @@ class ValuePairs:
     def jaro_winkler(self) -> npt.NDArray[np.float32]:
         """Give the pairs' Jaro-Winkler similarity, 0 where it is under all that any level asks."""
         if "jaro_winkler" not in self._known:
-            asked = [self.least[test] for test in ("jaro_winkler", "close_token") if test in self.least]
-            least = min(asked, default=0.0)
-            self._known["jaro_winkler"] = jaro_winkler(*self.texts(), least)
+            self._known["jaro_winkler"] = jaro_winkler(*self.texts(), self.least.get("jaro_winkler", 0.0))
         return self._known["jaro_winkler"]
 
     def ratio(self) -> npt.NDArray[np.float32]:
@@ -65,6 +63,14 @@ class ValuePairs:
             sorted_words = indel_ratio(*self.texts("sorted_words"), least)
             self._known["ratio"] = np.maximum(sorted_words, indel_ratio(*self.texts(), least))
         return self._known["ratio"]
+
+    def names(self) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+        """Give the pairs' evidence as names: kind, a number of NAME_KINDS, and cost."""
+        if "kind" not in self._known:
+            near = float(rules.load("models/comparisons")["names"]["near"])
+            found = evidence_of(self.column, self.left, self.right, near)
+            self._known["kind"], self._known["cost"] = found.kind, found.cost
+        return self._known["kind"], self._known["cost"]
 
     def where(self, keep: Bools) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
@@ -123,27 +129,21 @@ def _both_valid(pairs: ValuePairs, _: float) -> Bools:
     return np.asarray((schemes[pairs.left] & schemes[pairs.right]) != 0)
 
 
-def _initial_or_part(pairs: ValuePairs, _: float) -> Bools:
-    """Hold where one is the other's initial, or they share a whole token ("ana", "ana maria")."""
-    lengths = pairs.column.derived("lengths", lambda: np.array([len(v) for v in pairs.column.values], np.int32))
-    letters = pairs.column.derived("letters", lambda: np.array([ord(v[0]) for v in pairs.column.values], np.int32))
-    short = np.minimum(lengths[pairs.left], lengths[pairs.right]) == 1
-    initial = short & (letters[pairs.left] == letters[pairs.right])
-    return np.asarray(initial | _shared_token(pairs, 0.0))
-
-
 def _shared_token(pairs: ValuePairs, _: float) -> Bools:
-    table = _token_table(pairs.column)
+    table = token_table(pairs.column)
     return any_shared(table[pairs.left], table[pairs.right])
 
 
-def _close_token(pairs: ValuePairs, at_least: float) -> Bools:
-    """Hold where the values are close as wholes, or a token of one is an initial of a token of the other."""
-    close = pairs.jaro_winkler() >= at_least
-    single, first = _initials(pairs.column)
-    left_starts, right_starts = first[pairs.left], first[pairs.right]
-    initials = any_shared(single[pairs.left], right_starts) | any_shared(left_starts, single[pairs.right])
-    return np.asarray(close | initials)
+def of_kinds(pairs: ValuePairs, kinds: Collection[str], at_most: float) -> Bools:
+    """Hold where the names' evidence is of one of some kinds, and costs no more than `at_most` (0: whatever it costs).
+
+    The kinds are those of the one comparison of names (`rules/names/comparison`), and `part` and `part_differs` for
+    values of several words (`scoring.names`).
+    """
+    kind, cost = pairs.names()
+    wanted = np.array([name in kinds for name in NAME_KINDS])
+    holds: Bools = wanted[kind]
+    return holds & (cost <= at_most) if at_most else holds
 
 
 def _equal_full(pairs: ValuePairs, _: float) -> Bools:
@@ -199,7 +199,6 @@ def _near_year(pairs: ValuePairs, _: float) -> Bools:
 
 TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "equal": _equal,
-    "same_sound": _same_form("sound"),
     "same_prefix": _same_form("prefix"),
     "same_tail": _same_form("tail"),
     "same_local_part": _same_form("local_part"),
@@ -207,9 +206,7 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "ratio": _ratio,
     "one_edit": _one_edit,
     "both_valid": _both_valid,
-    "initial_or_part": _initial_or_part,
     "shared_token": _shared_token,
-    "close_token": _close_token,
     "equal_full": _equal_full,
     "day_month_swapped": _day_month_swapped,
     "one_date_edit": _one_date_edit,
@@ -219,58 +216,6 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "near_year": _near_year,
     "otherwise": _otherwise,
 }
-
-
-def any_shared(left: Hashes, right: Hashes) -> Bools:
-    """Tell for each row whether two padded token tables share a token; 0 is padding."""
-    shared = np.zeros(len(left), bool)
-    for i in range(left.shape[1]):
-        for j in range(right.shape[1]):
-            shared |= (left[:, i] == right[:, j]) & (left[:, i] != 0)
-    return shared
-
-
-def tokens_of_rows(column: Column, rows: npt.NDArray[np.int32]) -> Hashes:
-    """Give the hashed tokens of a column for record rows, none where missing."""
-    codes = column.codes[rows]
-    table = _token_table(column)
-    found = table[np.maximum(codes, 0)] if len(table) else np.zeros((len(rows), 1), np.uint64)
-    found[codes == MISSING] = 0
-    return found
-
-
-def _token_table(column: Column) -> Hashes:
-    def make() -> Hashes:
-        return _hash_tokens([[t for t in v.split() if len(t) >= _SHORTEST_MOVED] for v in column.values])
-
-    table: Hashes = column.derived("tokens", make)
-    return table
-
-
-def _initials(column: Column) -> tuple[Hashes, Hashes]:
-    """Give, as padded tables, the tokens that are a single letter, and the first letters of all tokens."""
-
-    def make() -> tuple[Hashes, Hashes]:
-        single = _hash_tokens([[t for t in v.split() if len(t) == 1] for v in column.values])
-        return single, _hash_tokens([[t[0] for t in v.split()] for v in column.values])
-
-    tables: tuple[Hashes, Hashes] = column.derived("initials", make)
-    return tables
-
-
-def _hash_tokens(lists: list[list[str]]) -> Hashes:
-    import pandas as pd
-
-    width = max(1, min(_TOKENS, max((len(tokens) for tokens in lists), default=1)))
-    table = np.zeros((len(lists), width), np.uint64)
-    rows = np.repeat(np.arange(len(lists)), [min(len(tokens), width) for tokens in lists])
-    flat = [token for tokens in lists for token in tokens[:width]]
-    if flat:
-        codes, distinct = pd.factorize(np.asarray(flat, object))
-        starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
-        place = np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
-        table[rows, place] = pd.util.hash_array(np.asarray(distinct, object))[codes]
-    return table
 
 
 def _letters_in_place(
