@@ -19,11 +19,14 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError
 from resolve.records.columns import MISSING, Coded, Column, concat
+from resolve.records.implied import with_implied
 from resolve.records.names import NAME_FIELDS, name_columns
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
 from resolve.text.unicode import compact_many, plain_many
-from resolve.values.dates import read_dates
+from resolve.values.date_columns import normal_texts
+from resolve.values.identifiers import compact_all
+from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
     pass
@@ -45,7 +48,8 @@ class Records:
         record_ids: one string a record.
         columns: prepared columns by field, of the fields that any source fills.
         unread: by field, how many cells held a value that could not be read as its kind.
-        notes: what a person should know (repeated ids, surname-first names).
+        notes: what a person should know (repeated ids, surname-first names, what national numbers told).
+        contradicted: by field, the rows whose own value their valid national number contradicts.
     """
 
     sources: tuple[Source, ...]
@@ -55,6 +59,7 @@ class Records:
     columns: Mapping[str, Column]
     unread: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    contradicted: Mapping[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.record_ids)
@@ -95,7 +100,8 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     names, name_notes = name_columns(
         [collected.name_parts(i) for i in range(len(sources))], [source.name for source in sources]
     )
-    for field_name, coded in {**collected.fields(unread), **names}.items():
+    fields, number_notes, contradicted = with_implied({**collected.fields(unread), **names})
+    for field_name, coded in fields.items():
         if coded.filled:
             columns[field_name] = Column.of(field_name, _kind(field_name), coded)
     if not columns:
@@ -106,7 +112,14 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         )
     ids, id_notes = _record_ids(sources, schemas)
     return Records(
-        tuple(sources), tuple(schemas), _source_codes(sources), ids, columns, unread, (*name_notes, *id_notes)
+        tuple(sources),
+        tuple(schemas),
+        _source_codes(sources),
+        ids,
+        columns,
+        unread,
+        (*name_notes, *id_notes, *number_notes),
+        contradicted,
     )
 
 
@@ -143,7 +156,7 @@ class _Collected:
 
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
         """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
-        names = [name for name, rule in _fields().items() if rule["kind"] in _NORMALISERS]
+        names = [name for name, rule in _fields().items() if rule["kind"] in NORMALISERS]
         with ThreadPoolExecutor() as pool:  # much of the work is Arrow's and NumPy's, which leaves Python free
             prepared = dict(zip(names, pool.map(self._field, names), strict=True))
         unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
@@ -161,7 +174,11 @@ class _Collected:
             raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
         if raw is None:
             return Coded.missing(rows), 0
-        done = raw.mapped(_NORMALISERS[_kind(field_name)])
+        if _kind(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
+            counts = np.bincount(raw.codes[raw.codes != MISSING], minlength=len(raw.values))
+            done = raw.replaced(normal_texts(raw.values.tolist(), counts))
+        else:
+            done = raw.mapped(NORMALISERS[_kind(field_name)])
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
@@ -188,10 +205,6 @@ def _texts(values: list[str]) -> list[str]:
     return ["" if text in missing else text for text in plain_many(values)]
 
 
-def _dates(values: list[str]) -> list[str]:
-    return [found.text if found else "" for found in read_dates(values)]
-
-
 def _sexes(values: list[str]) -> list[str]:
     words = rules.load("schemas/values")["sex"]
     known = {word: letter for letter, group in (("f", words["female"]), ("m", words["male"])) for word in group}
@@ -203,6 +216,11 @@ def _compact(values: list[str]) -> list[str]:
     return ["" if text in missing or not text.strip("0") else text for text in compact_many(values)]
 
 
+def _identifiers(values: list[str]) -> list[str]:
+    missing = {word.replace(" ", "").upper() for word in _missing_words()}
+    return with_lost_zeros(["" if text in missing or not text.strip("0") else text for text in compact_all(values)])
+
+
 def _phones(values: list[str]) -> list[str]:
     joined = _NOT_DIGITS.sub("", "\n".join(plain_many(values)))
     return [text.lstrip("0") if len(text) >= _SHORTEST_PHONE else "" for text in joined.split("\n")] if values else []
@@ -212,11 +230,11 @@ def _emails(values: list[str]) -> list[str]:
     return [_NO_ADDRESS.sub("", text[:_LONGEST_EMAIL]).lower() if "@" in text else "" for text in values]
 
 
-_NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
+NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
     "parent": _texts,
-    "date": _dates,
+    "date": normal_texts,
     "sex": _sexes,
-    "identifier": _compact,
+    "identifier": _identifiers,
     "document": _compact,
     "postcode": _compact,
     "phone": _phones,
