@@ -19,12 +19,15 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.records.columns import MISSING, Coded, Column, concat
+from resolve.records.implied import with_implied
 from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
-from resolve.values.dates import read_dates
+from resolve.values.date_columns import normal_texts
+from resolve.values.identifiers import compact_all
+from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
     pass
@@ -47,7 +50,8 @@ class Records:
         record_ids: one string a record.
         columns: prepared columns by field, of the fields that any source fills.
         unread: by field, how many cells held a value that could not be read as its kind.
-        notes: what a person should know (repeated ids, surname-first names).
+        notes: what a person should know (repeated ids, surname-first names, what national numbers told).
+        contradicted: by field, the rows whose own value their valid national number contradicts.
     """
 
     sources: tuple[Source, ...]
@@ -57,6 +61,7 @@ class Records:
     columns: Mapping[str, Column]
     unread: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    contradicted: Mapping[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.record_ids)
@@ -97,7 +102,8 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     parts = [collected.name_parts(i) for i in range(len(sources))]
     names, name_notes = name_columns(parts, [source.name for source in sources])
     spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
-    for field_name, coded in {**collected.fields(unread), **names}.items():
+    fields, number_notes, contradicted = with_implied({**collected.fields(unread), **names})
+    for field_name, coded in fields.items():
         if coded.filled:
             kind = _kind(field_name)
             columns[field_name] = Column.of(field_name, kind, coded, spellings if kind in _NAME_KINDS else None)
@@ -109,7 +115,14 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         )
     ids, id_notes = _record_ids(sources, schemas)
     return Records(
-        tuple(sources), tuple(schemas), _source_codes(sources), ids, columns, unread, (*name_notes, *id_notes)
+        tuple(sources),
+        tuple(schemas),
+        _source_codes(sources),
+        ids,
+        columns,
+        unread,
+        (*name_notes, *id_notes, *number_notes),
+        contradicted,
     )
 
 
@@ -151,7 +164,7 @@ class _Collected:
 
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
         """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
-        names = [name for name, rule in _fields().items() if rule["kind"] in _NORMALISERS]
+        names = [name for name, rule in _fields().items() if rule["kind"] in NORMALISERS]
         with ThreadPoolExecutor() as pool:  # much of the work is Arrow's and NumPy's, which leaves Python free
             prepared = dict(zip(names, pool.map(self._field, names), strict=True))
         unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
@@ -169,7 +182,11 @@ class _Collected:
             raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
         if raw is None:
             return Coded.missing(rows), 0
-        done = raw.mapped(_NORMALISERS[_kind(field_name)])
+        if _kind(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
+            counts = np.bincount(raw.codes[raw.codes != MISSING], minlength=len(raw.values))
+            done = raw.replaced(normal_texts(raw.values.tolist(), counts))
+        else:
+            done = raw.mapped(NORMALISERS[_kind(field_name)])
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
@@ -200,10 +217,6 @@ def _names(values: list[str]) -> list[str]:
     return _texts(repair_many(values))
 
 
-def _dates(values: list[str]) -> list[str]:
-    return [found.text if found else "" for found in read_dates(values)]
-
-
 def _sexes(values: list[str]) -> list[str]:
     words = rules.load("schemas/values")["sex"]
     known = {word: letter for letter, group in (("f", words["female"]), ("m", words["male"])) for word in group}
@@ -215,6 +228,11 @@ def _compact(values: list[str]) -> list[str]:
     return ["" if text in missing or not text.strip("0") else text for text in compact_many(values)]
 
 
+def _identifiers(values: list[str]) -> list[str]:
+    missing = {word.replace(" ", "").upper() for word in _missing_words()}
+    return with_lost_zeros(["" if text in missing or not text.strip("0") else text for text in compact_all(values)])
+
+
 def _phones(values: list[str]) -> list[str]:
     joined = _NOT_DIGITS.sub("", "\n".join(plain_many(values)))
     return [text.lstrip("0") if len(text) >= _SHORTEST_PHONE else "" for text in joined.split("\n")] if values else []
@@ -224,11 +242,11 @@ def _emails(values: list[str]) -> list[str]:
     return [_NO_ADDRESS.sub("", text[:_LONGEST_EMAIL]).lower() if "@" in text else "" for text in values]
 
 
-_NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
+NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
     "parent": _names,
-    "date": _dates,
+    "date": normal_texts,
     "sex": _sexes,
-    "identifier": _compact,
+    "identifier": _identifiers,
     "document": _compact,
     "postcode": _compact,
     "phone": _phones,
@@ -261,9 +279,9 @@ def normalise(field_name: str, values: list[str]) -> Sequence[str]:
     ['m', '']
     """
     kind = _fields()[field_name]["kind"] if field_name in _fields() else ""
-    if kind not in _NORMALISERS:
+    if kind not in NORMALISERS:
         raise UnknownNameError(f"expected a field with values of its own, found '{field_name}'")
-    return _NORMALISERS[kind](values)
+    return NORMALISERS[kind](values)
 
 
 @lru_cache(maxsize=1)
