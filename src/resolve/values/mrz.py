@@ -1,8 +1,8 @@
-"""Machine-readable zones of passports, identity cards and visas: read, mended, checked, compared and written.
+r"""Machine-readable zones of passports, identity cards and visas: read, mended, checked, compared and written.
 
 After ICAO Doc 9303, parts 3 to 7. A zone whose check digits fail is read all the same: `Zone.failures` says which.
 
->>> zone = parse("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\\nL898902C36UTO7408122F1204159ZE184226B<<<<<10")
+>>> zone = parse("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10")
 >>> zone.format, zone.number, zone.nationality, zone.birth_date, zone.sex, zone.surname, zone.given, zone.failures
 ('TD3', 'L898902C3', 'UTO', '1974-08-12', 'f', 'ERIKSSON', 'ANNA MARIA', ())
 >>> write(zone.format, zone.fields()) == zone.text
@@ -52,7 +52,8 @@ class Failure:
     found: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: the check digit of the field '{self.field}' is {self.found}, expected {self.expected}"
+        place = f"line {self.line}: the check digit of the field '{self.field}'"
+        return f"{place} is {self.found}, expected {self.expected}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def write(form: str, fields: Mapping[str, str]) -> str:
         room = where.field[where.long][2] - where.field[where.long][1] + 1
         given |= {"number": number[:_SHORT_NUMBER], where.long: (rest + given.get(where.long, "")).rstrip(FILLER)}
         if len(given[where.long]) > room:
-            raise InputError(f"expected a number and {where.long} data of {room + _SHORT_NUMBER} characters, found more")
+            raise InputError(f"expected number and {where.long} data of {room + _SHORT_NUMBER} places, found more")
     for name, value in given.items():
         lines = put(lines, where.field[name], _filled(value, name, where))
     for name in where.checked:
@@ -245,7 +246,7 @@ def _filled(value: str, name: str, where: Layout) -> str:
     _, first, last = where.field[name]
     size = last - first + 1
     if len(value) > size or not all(letter == FILLER or (letter.isascii() and letter.isalnum()) for letter in value):
-        raise InputError(f"expected up to {size} of A to Z, 0 to 9 and < in the field '{name}', found {len(value)} or others")
+        raise InputError(f"expected up to {size} of A to Z, 0 to 9 and < in the field '{name}', found more or others")
     return value.ljust(size, FILLER)
 
 

@@ -97,7 +97,7 @@ def _fitted(lines: list[str]) -> tuple[Layout, list[str]] | None:
     for form in sorted(layouts(), key=lambda one: one.width):
         if len(lines) != form.lines or lines[0][0] not in form.first:
             continue
-        cut = [line if len(line) <= form.width else line[: form.width] + line[form.width :].rstrip("<") for line in lines]
+        cut = [line[: form.width] + line[form.width :].rstrip(FILLER) for line in lines]
         if any(len(line) > form.width for line in cut):
             continue
         # The last place of the second line is a check digit in all formats that have a composite one.
@@ -199,4 +199,4 @@ def _letters_for(digit: str) -> list[str]:
 @cache
 def _exchanged() -> dict[str, str]:
     """Give what a character is taken for, both ways: of several letters for one digit the first listed."""
-    return {letter: digit for letter, digit in slip_pairs()} | {digit: letter for letter, digit in reversed(slip_pairs())}
+    return dict(slip_pairs()) | {digit: letter for letter, digit in reversed(slip_pairs())}
