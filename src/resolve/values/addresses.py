@@ -1,7 +1,8 @@
-"""Addresses taken apart lightly: street, house number, flat, town, postcode. What is not understood stays in the street.
+"""Addresses taken apart lightly: street, house, flat, town, postcode; what is not understood stays in the street.
 
->>> parse("ul. Vojvode Mišića br. 12/5, 18000 Niš")
-Address(text='ul vojvode misica br 12 5 18000 nis', street='vojvode misica', house='12', flat='5', town='Niš', postcode='18000')
+>>> address = parse("ul. Vojvode Mišića br. 12/5, 18000 Niš")
+>>> address.street, address.house, address.flat, address.town, address.postcode
+('vojvode misica', '12', '5', 'Niš', '18000')
 >>> parse("Flat 3, 221B Baker Street, London NW1 6XE").key, parse("221b Baker St.").key
 ('baker 221b', 'baker 221b')
 >>> compare(parse("Rr. Nëna Terezë 266"), parse("Nëna Tereze nr 266, Gjakovë")).value
@@ -145,22 +146,23 @@ def _town_apart(words: list[str]) -> tuple[list[str], str]:
 
 
 def _house_apart(words: list[str]) -> tuple[list[str], str, str]:
+    """Give the street's words, the house number and the flat."""
     street: list[str] = []
-    numbers: list[str] = []
+    before: list[str] = []
+    behind: list[str] = []
     flat = ""
-    skip = _words("number") | _types()
     for i, word in enumerate(words):
-        before = words[i - 1] if i else ""
-        if _HOUSE.fullmatch(word) and before in _words("flat") and (numbers or i == 1):
+        number = _HOUSE.fullmatch(word) is not None
+        if number and i and words[i - 1] in _words("flat") and (before or behind or i == 1):
             flat = flat or word
-        elif _HOUSE.fullmatch(word):
-            numbers.append(word)
-        elif word in _no_number():
-            numbers.append("bb")
-        elif word not in skip and not _labels_a_flat(words, i):
+        elif number or word in _no_number():
+            (behind if street else before).append("bb" if not number else word)
+        elif word not in _words("number") and word not in _types() and not _labels_a_flat(words, i):
             street.append(word)
-    house = numbers[0] if numbers else ""
-    return street or [word for word in words if word not in numbers], house, flat or (numbers[1] if len(numbers) > 1 else "")
+    if before and behind:  # "27. marta 15": a date is the street's name
+        street, before = [*before, *street], []
+    numbers = [*before, *behind, ""]
+    return street or words, numbers[0], flat or (numbers[1] if len(numbers) > 2 else "")
 
 
 def _labels_a_flat(words: list[str], i: int) -> bool:
