@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from resolve.records.schema import Schema
     from resolve.report.explanation import Explanation
     from resolve.scoring.weights import Model
+    from resolve.watchlist.policy import ScreeningPolicy
+    from resolve.watchlist.watchlist import Hit, Watchlist
 
 _WHERE = {
     "dedupe": "resolve.interfaces.library",
@@ -37,6 +39,9 @@ _WHERE = {
     "Policy": "resolve.linkage.pipeline",
     "Schema": "resolve.records.schema",
     "Explanation": "resolve.report.explanation",
+    "ScreeningPolicy": "resolve.watchlist.policy",
+    "Hit": "resolve.watchlist.watchlist",
+    "Watchlist": "resolve.watchlist.watchlist",
     "Scores": "resolve.evaluation.metrics",
     "ResolveError": "resolve.errors",
     "InputError": "resolve.errors",
@@ -48,6 +53,7 @@ _WHERE = {
 __all__ = [
     "Explanation",
     "FileError",
+    "Hit",
     "InputError",
     "Model",
     "NameComparison",
@@ -58,7 +64,9 @@ __all__ = [
     "RulesError",
     "Schema",
     "Scores",
+    "ScreeningPolicy",
     "UnknownNameError",
+    "Watchlist",
     "__version__",
     "compare_names",
     "compare_names_many",

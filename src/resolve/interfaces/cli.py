@@ -145,6 +145,63 @@ def name(
 
 
 @app.command()
+def screen(
+    watchlist: Annotated[
+        list[Path],
+        typer.Option("--watchlist", "-w", help="A list of any format, or an index. May be repeated."),
+    ],
+    people: Annotated[Path | None, typer.Argument(help="Export of people to ask about.", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="hits.csv, .jsonl, .html, or a folder for all three.")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Ask about one person: the name.")] = None,
+    born: Annotated[str | None, typer.Option("--born", help="Date or year of birth.")] = None,
+    sex: Annotated[str | None, typer.Option("--sex")] = None,
+    nationality: Annotated[str | None, typer.Option("--nationality")] = None,
+    document: Annotated[str | None, typer.Option("--document", help="Number of a passport or identity card.")] = None,
+    national_id: Annotated[str | None, typer.Option("--national-id", help="National identity number.")] = None,
+    policy: Annotated[str, typer.Option("--policy", help="Named bounds for alerts: default or strict.")] = "default",
+    limit: Annotated[int, typer.Option("--limit", help="The most hits for each person.", min=1)] = 10,
+    id_column: IdColumn = None,
+    map_columns: MapColumns = None,
+    schema: SchemaFile = None,
+    encoding: Encoding = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the hits as JSON lines.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Screen people, or one person told by --name, against watchlists."""
+    from resolve.interfaces import screening
+
+    if (people is None) == (name is None):
+        raise InputError("expected either a file of people or one person by --name")
+    asked = screening.Asked(policy, limit)
+    refused: tuple[Any, ...] = ()
+    with _progress(quiet) as progress:
+        progress("reading lists", 0.0)
+        lists = screening.open_watchlist(watchlist, encoding)
+        if people is not None:
+            told = _schema(schema, id_column, map_columns)
+            found, refused = screening.screen_table(lists, people, asked, told, encoding, progress)
+        else:
+            person = {
+                "name": name,
+                "birth_date": born,
+                "sex": sex,
+                "nationality": nationality,
+                "document_number": document,
+                "national_id": national_id,
+            }
+            found = screening.screen_one(lists, {key: value for key, value in person.items() if value}, asked)
+        written = screening.write(found, output) if output else []
+    if as_json:
+        for hit in found.hits:
+            typer.echo(screening.as_json(hit))
+    elif not quiet:
+        screening.show(found, written, len(refused))
+    raise typer.Exit(SOME_REFUSED if refused else DONE)
+
+
+@app.command()
 def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")] = Path("out/demo"),
 ) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
-from resolve.errors import InputError
+from resolve.errors import InputError, UnknownNameError
 from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.names import NAME_FIELDS, name_columns
 from resolve.records.schema import SourceSchema
@@ -226,6 +226,32 @@ _NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
     "category": _texts,
     "number": _compact,
 }
+
+
+def fields_of(source: Source, schema: SourceSchema) -> dict[str, Coded]:
+    """Prepare the columns of one source that are no names, by field."""
+    return _Collected([source], [schema]).fields({})
+
+
+def record_ids(source: Source, schema: SourceSchema) -> list[str]:
+    """Give each row of one source its id, as `Records.record_ids` has them."""
+    ids: list[str] = _record_ids([source], [schema])[0].tolist()
+    return ids
+
+
+def normalise(field_name: str, values: list[str]) -> Sequence[str]:
+    """Normalise raw values of one field as `prepare` does, "" where there is nothing in them to compare.
+
+    Raises:
+        UnknownNameError: the field is unknown, or a name: names are read whole.
+
+    >>> list(normalise("sex", ["Male", "?"]))
+    ['m', '']
+    """
+    kind = _fields()[field_name]["kind"] if field_name in _fields() else ""
+    if kind not in _NORMALISERS:
+        raise UnknownNameError(f"expected a field with values of its own, found '{field_name}'")
+    return _NORMALISERS[kind](values)
 
 
 @lru_cache(maxsize=1)

@@ -67,9 +67,9 @@ def comparisons_for(records: Records) -> tuple[Comparison, ...]:
 
 
 @cache
-def levels_of(kind: str) -> tuple[Level, ...]:
-    """Read the levels of a kind of field from the rules."""
-    written: Sequence[Any] = rules.load("models/comparisons")[kind]
+def levels_of(kind: str, rules_file: str = "models/comparisons") -> tuple[Level, ...]:
+    """Read the levels of a kind of field from a file of the rules."""
+    written: Sequence[Any] = rules.load(rules_file)[kind]
     return tuple(
         Level(
             w["name"],
@@ -156,7 +156,7 @@ def _by_distinct_pair(column: Column, comparison: Comparison, low: Rows, high: R
         pair = low[other].astype(np.int64) * len(column.values) + high[other]
         inverse, distinct = pd.factorize(pair)
         lows, highs = np.divmod(np.asarray(distinct), len(column.values))
-        level[other] = _levels_of_values(column, comparison, lows, highs)[inverse]
+        level[other] = levels_of_values(column, comparison, lows, highs)[inverse]
     return level
 
 
@@ -165,16 +165,19 @@ def _same_value_levels(column: Column, comparison: Comparison) -> Levels:
 
     def make() -> Levels:
         codes = np.arange(len(column.values))
-        return _levels_of_values(column, comparison, codes, codes)
+        return levels_of_values(column, comparison, codes, codes)
 
     table: Levels = column.derived(f"levels with itself by {hash(comparison.levels)}", make)
     return table
 
 
-def _levels_of_values(
+def levels_of_values(
     column: Column, comparison: Comparison, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]
 ) -> Levels:
-    """Find the first level whose test holds, trying each test only on the pairs that no earlier one took."""
+    """Give the level of each pair of a column's values, by code: the first whose test holds.
+
+    Each test is tried only on the pairs that no earlier one took.
+    """
     level = np.zeros(len(left), np.int8)
     open_pairs = np.arange(len(left))
     least: dict[str, float] = {}
