@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from resolve.records import value_forms
 from resolve.text.phonetics import skeleton_many, sound_many
 
 
@@ -110,4 +111,10 @@ FORMS: Mapping[str, tuple[str, Callable[[Sequence[str]], Sequence[str]]]] = {
     "prefix": ("", prefix),
     "tail": ("", tail),
     "local_part": ("", local_part),
+    "mailbox": ("", value_forms.mailboxes),
+    "place": ("", value_forms.place_keys),
+    "number": ("", value_forms.document_numbers),
+    "look_alike": ("number", value_forms.look_alikes),
+    "account_number": ("", value_forms.account_numbers),
+    "street_and_house": ("", value_forms.street_and_house),
 }

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Column
+from resolve.scoring.value_agreement import VALUE_TESTS
 from resolve.text.similarity import indel_ratio, jaro_winkler, within_one_edit
 from resolve.values.checksums import valid_in
 
@@ -203,6 +204,10 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "same_prefix": _same_form("prefix"),
     "same_tail": _same_form("tail"),
     "same_local_part": _same_form("local_part"),
+    "same_mailbox": _same_form("mailbox"),
+    "same_number": _same_form("number"),
+    "same_account": _same_form("account_number"),
+    "same_street_and_house": _same_form("street_and_house"),
     "jaro_winkler": _jaro_winkler,
     "ratio": _ratio,
     "one_edit": _one_edit,
@@ -217,6 +222,7 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "as_far_as_known": _as_far_as_known,
     "same_year": _same_year,
     "near_year": _near_year,
+    **VALUE_TESTS,
     "otherwise": _otherwise,
 }
 
