@@ -1,7 +1,7 @@
 """The lines of a machine-readable zone found in a text, and mended where a reader took one character for another.
 
 A field of digits can hold no letter and a field of letters no digit, so a misread one is known for what it is. In a
-field of both the check digits decide: of the ways to mend it, exactly one must satisfy them.
+field of both the check digit decides, where a letter stands among digits or a digit among letters.
 
 >>> form, lines = find_lines("P<UTOERIKSSON<<ANNA<MARIA L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 >>> form.name, [len(line) for line in lines]
@@ -22,7 +22,7 @@ from itertools import combinations, product
 from resolve import rules
 from resolve.values.contract import Unread
 from resolve.values.countries import of_code
-from resolve.values.mrz_layout import FILLER, Layout, check_digit, composite_digit, layouts, put, read
+from resolve.values.mrz_layout import FILLER, Layout, check_digit, layouts, put, read
 from resolve.values.shapes import latin_shapes, slip_pairs, to_digit, to_letter
 
 _LONGEST = 2_000
@@ -157,35 +157,41 @@ def _without_slips_in_fillers(name: str) -> str:
 
 
 def _by_check_digit(form: Layout, lines: list[str], name: str) -> tuple[list[str], list[Slip]]:
+    """Mend a field of letters and digits whose check digit does not fit, if one way to do it stands out.
+
+    The composite check digit says nothing more: it weighs the field as the field's own does. A tenth of all ways fits
+    by chance, so only a letter among digits, or a digit among letters, is taken for a slip.
+    """
     place = form.field[name]
     text, digit = read(lines, place), read(lines, form.check_place(name))
     if not digit.isdigit() or check_digit(text) == digit:
         return lines, []
-    fitting = [other for other in _variants(text) if check_digit(other) == digit]
-    if form.composite:
-        composite = read(lines, form.field["composite"])
-        fitting = [other for other in fitting if composite_digit(put(lines, place, other), form) == composite]
-    if len(fitting) > 1:  # fewer changes are likelier
-        fewest = min(_distance(text, other) for other in fitting)
-        fitting = [other for other in fitting if _distance(text, other) == fewest]
-    if len(fitting) != 1:
-        return lines, []
-    return put(lines, place, fitting[0]), _slips(place[0], name, text, fitting[0])
-
-
-def _variants(text: str) -> Iterator[str]:
-    """Give the texts with one or two characters exchanged for what they are taken for."""
-    unsure = [i for i, letter in enumerate(text) if letter in _exchanged()]
     for count in range(1, _MOST_MENDED + 1):
-        for places in combinations(unsure, count):
-            changed = list(text)
-            for i in places:
-                changed[i] = _exchanged()[text[i]]
-            yield "".join(changed)
+        fitting = [(gain, other) for gain, other in _variants(text, count) if check_digit(other) == digit]
+        best = max((gain for gain, _ in fitting), default=0)
+        chosen = [other for gain, other in fitting if gain == best]
+        if len(chosen) == 1:
+            return put(lines, place, chosen[0]), _slips(place[0], name, text, chosen[0])
+        if chosen:
+            break
+    return lines, []
 
 
-def _distance(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def _variants(text: str, count: int) -> Iterator[tuple[int, str]]:
+    """Give the texts with some out-of-place characters exchanged, each with how much better they fit in."""
+    gains = {i: gain for i in range(len(text)) if text[i] in _exchanged() and (gain := _gain(text, i)) > 0}
+    for places in combinations(gains, count):
+        changed = list(text)
+        for i in places:
+            changed[i] = _exchanged()[text[i]]
+        yield sum(gains[i] for i in places), "".join(changed)
+
+
+def _gain(text: str, i: int) -> int:
+    """Give how many more neighbours, letters or digits, a character has of its own kind once it is exchanged."""
+    beside = [letter for letter in text[max(0, i - 1) : i] + text[i + 1 : i + 2] if letter != FILLER]
+    alike = sum(letter.isdigit() == text[i].isdigit() for letter in beside)
+    return len(beside) - 2 * alike
 
 
 def _slips(line: int, name: str, text: str, better: str) -> list[Slip]:
