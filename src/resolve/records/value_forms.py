@@ -86,7 +86,9 @@ def mailboxes(values: Sequence[str]) -> list[str]:
 
 def street_and_house(values: Sequence[str]) -> list[str]:
     """Give the words of the street and the house number of addresses, "" where one of them is missing."""
-    return [found.key if isinstance(found, addresses.Address) else "" for found in addresses.parse_many(values)]
+    found = addresses.parse_many(values)
+    nothing = addresses.Address("", "")
+    return addresses.keys_of([one if isinstance(one, addresses.Address) else nothing for one in found])
 
 
 def _document(text: str) -> str:

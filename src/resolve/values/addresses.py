@@ -19,6 +19,7 @@ from functools import cache, lru_cache
 
 from resolve import rules
 from resolve.errors import InputError
+from resolve.text.phonetics import sound_many
 from resolve.text.unicode import plain_many
 from resolve.values import places
 from resolve.values.contract import Unread
@@ -65,8 +66,8 @@ class Address:
 
     @property
     def key(self) -> str:
-        """The street's words in alphabetical order and the house number, "" where one of them is missing."""
-        return f"{' '.join(sorted(self.street.split()))} {self.house}" if self.street and self.house else ""
+        """The street's words by sound, in alphabetical order, and the house number; "" where one of them is missing."""
+        return keys_of([self])[0]
 
 
 def parse(text: str) -> Address | Unread:
@@ -113,6 +114,15 @@ def compare(left: Address, right: Address) -> Agreement:
     ordered = [" ".join(sorted(one.text.split())) for one in (left, right)]
     ratio = max(Indel.normalized_similarity(left.text, right.text), Indel.normalized_similarity(*ordered))
     return Agreement.NEAR if ratio >= _NEAR else Agreement.CLOSE if ratio >= _CLOSE else Agreement.DIFFERENT
+
+
+def keys_of(found: Sequence[Address]) -> list[str]:
+    """Give the keys of many addresses at once (see `Address.key`)."""
+    sounds = sound_many([address.street for address in found])
+    return [
+        f"{' '.join(sorted(sound.split()))} {address.house}" if sound and address.house else ""
+        for sound, address in zip(sounds, found, strict=True)
+    ]
 
 
 @lru_cache(maxsize=200_000)
