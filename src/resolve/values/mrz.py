@@ -258,7 +258,7 @@ def _parse(text: str) -> Zone | Unread:
     where, lines = found
     lines, slips = mend(where, lines)
     raw = {name: read(lines, place) for name, place in where.field.items()}
-    number, rest = _number(raw, where)
+    number, rest = _number(lines, raw, where)
     given = {name: raw.get(name, "").rstrip(FILLER) for name in ("type", "issuer", "nationality", "name")}
     extra = {"optional": rest.rstrip(FILLER), "optional2": raw.get("optional2", "").rstrip(FILLER)}
     return Zone(
@@ -284,21 +284,13 @@ def _is_long(lines: Sequence[str], where: Layout) -> bool:
     return read(lines, where.check_place("number")) == FILLER and rest[0] != FILLER
 
 
-def _number(raw: Mapping[str, str], where: Layout) -> tuple[str, str]:
+def _number(lines: Sequence[str], raw: Mapping[str, str], where: Layout) -> tuple[str, str]:
     """Give the whole document number and the optional data without its part."""
-    lines = _lines_of(raw, where)
     optional = raw.get("optional", "")
     if not _is_long(lines, where):
         return raw["number"].rstrip(FILLER), optional
     rest, _, beyond = optional.partition(FILLER)
     return raw["number"] + rest[:-1], beyond
-
-
-def _lines_of(raw: Mapping[str, str], where: Layout) -> list[str]:
-    lines = [FILLER * where.width] * where.lines
-    for name, value in raw.items():
-        lines = put(lines, where.field[name], value)
-    return lines
 
 
 def _failures(lines: Sequence[str], where: Layout) -> list[Failure]:

@@ -94,7 +94,9 @@ def _by_breaks(text: str) -> list[str]:
 
 
 def _fitted(lines: list[str]) -> tuple[Layout, list[str]] | None:
-    for form in sorted(layouts(), key=lambda one: one.width):
+    """Fit lines to the format that they are as wide as, else to the narrowest that they may be cut or filled up to."""
+    widest = max(map(len, lines))
+    for form in sorted(layouts(), key=lambda one: (one.width != widest, one.width)):
         if len(lines) != form.lines or lines[0][0] not in form.first:
             continue
         cut = [line[: form.width] + line[form.width :].rstrip(FILLER) for line in lines]
