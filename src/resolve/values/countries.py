@@ -31,6 +31,7 @@ _FILLER = re.compile(r"[<>]+")
 _LONGEST = 200
 _MOST = 4
 _LONGEST_NAME = 8
+_SHORTEST_STEM = 4
 
 
 class Agreement(Enum):
@@ -227,7 +228,7 @@ def _by_name(spelled: str) -> str:
         if form in known:
             return known[form]
         for ending, instead in _declined():
-            if form.endswith(ending) and len(form) - len(ending) >= 3:
+            if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST_STEM:
                 found = known.get(form[: len(form) - len(ending)] + instead)
                 if found:
                     return found

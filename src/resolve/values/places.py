@@ -221,6 +221,8 @@ def _country(words: Words, rest: Words) -> str:
     if len(words) > 1:
         return countries.by_name(" ".join(words))
     word = words[0]
+    if word in _word_list("in"):
+        return ""
     found = countries.by_name(word) or (countries.of_code(word) if len(word) >= _CODE_LENGTH else "")
     if found or not rest:
         return found
@@ -251,7 +253,7 @@ def _without_kind(words: Words) -> Words:
 
 
 def _opens(text: str) -> bool:
-    return text in _kinds("before") or text in _word_list("in")
+    return text in _kinds("before") or text in _word_list("in") or text in _word_list("near")
 
 
 def _town(words: Words, country: str) -> int:
@@ -303,11 +305,17 @@ def _undeclined(words: Words) -> list[Words]:
     last = words[-1]
     if len(last) < _SHORTEST_DECLINED:
         return []
+    declined = rules.load("places/words")["declined"]
+    first = [*_restored(words[0], declined["adjectives"]), words[0]] if len(words) > 1 else []
     return [
-        (*words[:-1], last[: len(last) - len(ending)] + instead)
-        for ending, instead in rules.load("places/words")["declined"]["endings"]
-        if last.endswith(ending)
+        (*head, restored)
+        for restored in _restored(last, declined["endings"])
+        for head in ([(one, *words[1:-1]) for one in first] or [()])
     ]
+
+
+def _restored(word: str, endings: Sequence[Sequence[str]]) -> list[str]:
+    return [word[: len(word) - len(ending)] + instead for ending, instead in endings if word.endswith(ending)]
 
 
 def _candidates(words: Words) -> tuple[tuple[int, int], ...]:
