@@ -205,6 +205,9 @@ def _read(text: str) -> Nationality | Unread:
     whole = _one(cleaned)
     if whole:
         return Nationality(whole, (whole,))
+    words = cleaned.upper().split()
+    if len(words) <= _MOST and set(words) <= set(country_ids()):  # as `Nationality.text` is written
+        return Nationality(" ".join(sorted(set(words))), tuple(sorted(set(words))))
     ids = sorted({found for part in _BETWEEN.split(cleaned)[:_MOST] if (found := _one(part))})
     return Nationality(" ".join(ids), tuple(ids)) if ids else Unread("no country or nationality that is known")
 
