@@ -16,7 +16,8 @@ from resolve.values import countries, documents, places
 PLACES = [
     "Priština", "Prishtinë", "Priština, Kosovo", "Kosovo", "Peć (SCG)", "SFRJ", "SRB", "Novi Pazar", "Pazari i Ri",
     "Novi Sad", "Niš - Medijana", "Niš", "s. Velika Kruša kod Prizrena", "Prizren", "Donja Rijeka", "Donja Rjeka",
-    "Monastir, Tunisia", "Bitola", "Monastir", "Simferopol, Ukraine", "Симферополь, Россия", "London", "Syria", "Unknownville, Syria",
+    "Monastir, Tunisia", "Bitola", "Monastir", "Simferopol, Ukraine", "Симферополь, Россия", "London",
+    "Syria", "Unknownville, Syria",
 ]  # fmt: skip
 COUNTRIES = [
     "SRB",

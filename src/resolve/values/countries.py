@@ -26,7 +26,11 @@ from resolve.errors import InputError
 from resolve.text.unicode import plain_many
 from resolve.values.contract import Unread
 
-_BETWEEN = re.compile(r"\s*[/,;|+&]\s*|\s+(?:i|dhe|and|und|et|ve)\s+|\n", re.IGNORECASE)
+# Between several: signs, "and", or numbers and letters in brackets, "(1) Syria (2) Turkey"
+_BETWEEN = re.compile(
+    r"\s*[/,;|+&]\s*|\s+(?:i|dhe|and|und|et|ve)\s+|\n|\(?\s*(?:\d{1,2}|\b[a-h])(?:\s*(?:to|-)\s*\(?\d{1,2})?\s*\)",
+    re.IGNORECASE,
+)
 _FILLER = re.compile(r"[<>]+")
 _LONGEST = 200
 _MOST = 4
@@ -208,8 +212,20 @@ def _read(text: str) -> Nationality | Unread:
     words = cleaned.upper().split()
     if len(words) <= _MOST and set(words) <= set(country_ids()):  # as `Nationality.text` is written
         return Nationality(" ".join(sorted(set(words))), tuple(sorted(set(words))))
-    ids = sorted({found for part in _BETWEEN.split(cleaned)[:_MOST] if (found := _one(part))})
+    parts = [part for piece in _BETWEEN.split(cleaned) for part in _over_time(piece) if part.strip(" .-")]
+    ids = sorted({found for part in parts[:_MOST] if (found := _one(part))})
     return Nationality(" ".join(ids), tuple(ids)) if ids else Unread("no country or nationality that is known")
+
+
+def _over_time(text: str) -> list[str]:
+    """Cut "former USSR currently Ukraine" into the states of the two times."""
+    return _changes().split(text)
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    words = "|".join(rules.load("places/countries")["long_form"]["between"])
+    return re.compile(rf"[\s(]+(?:{words})\b", re.IGNORECASE)
 
 
 def _one(text: str) -> str:
@@ -249,7 +265,8 @@ def _shorter(spelled: str) -> list[str]:
             break
         words = words[cut:]
         forms.append(" ".join(words))
-    return forms
+    closers = rules.load("places/countries")["long_form"]["closers"]
+    return forms + [" ".join(words[:-1]) for words in map(str.split, forms) if len(words) > 1 and words[-1] in closers]
 
 
 @cache
