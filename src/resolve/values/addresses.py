@@ -149,9 +149,9 @@ def _postcode_apart(words: list[str]) -> tuple[list[str], str]:
 def _town_apart(words: list[str]) -> tuple[list[str], str]:
     """Take a known town off the end, where something stands before it."""
     for count in range(min(_MOST_IN_A_TOWN, len(words) - 1), 0, -1):
-        found = places.parse(" ".join(words[-count:]))
-        if isinstance(found, places.Place) and found.town >= 0 and found.around < 0:
-            return words[:-count], found.name
+        town = places.town_named(" ".join(words[-count:]))
+        if town >= 0:
+            return words[:-count], places.towns()[town].name
     return words, ""
 
 
@@ -161,13 +161,14 @@ def _house_apart(words: list[str]) -> tuple[list[str], str, str]:
     before: list[str] = []
     behind: list[str] = []
     flat = ""
+    flats, dropped, none = _words("flat"), _dropped(), _no_number()
     for i, word in enumerate(words):
-        number = _HOUSE.fullmatch(word) is not None
-        if number and i and words[i - 1] in _words("flat") and (before or behind or i == 1):
+        number = word[0].isdigit() and _HOUSE.fullmatch(word) is not None
+        if number and i and words[i - 1] in flats and (before or behind or i == 1):
             flat = flat or word
-        elif number or word in _no_number():
+        elif number or word in none:
             (behind if street else before).append("bb" if not number else word)
-        elif word not in _words("number") and word not in _types() and not _labels_a_flat(words, i):
+        elif word not in dropped and not (word in flats and _labels_a_flat(words, i)):
             street.append(word)
     if before and behind:  # "27. marta 15": a date is the street's name
         street, before = [*before, *street], []
@@ -176,12 +177,13 @@ def _house_apart(words: list[str]) -> tuple[list[str], str, str]:
 
 
 def _labels_a_flat(words: list[str], i: int) -> bool:
-    return words[i] in _words("flat") and i + 1 < len(words) and _HOUSE.fullmatch(words[i + 1]) is not None
+    return i + 1 < len(words) and _HOUSE.fullmatch(words[i + 1]) is not None
 
 
 @cache
-def _types() -> frozenset[str]:
-    return frozenset(word for words in rules.load("places/streets")["types"].values() for word in words)
+def _dropped() -> frozenset[str]:
+    types = rules.load("places/streets")["types"].values()
+    return frozenset(word for words in types for word in words) | _words("number")
 
 
 @cache

@@ -153,6 +153,19 @@ def within(inner: Place, outer: Place) -> bool:
     return inner.around >= 0 and inner.around == outer.town
 
 
+def town_named(plain_text: str) -> int:
+    """Give the index of the one town that has just this plain name; -1 where none or several have.
+
+    >>> towns()[town_named("shkup")].name, town_named("mitrovica"), town_named("shkup 5")
+    ('Skopje', -1, -1)
+    """
+    found = _index().get(plain_text, ())
+    if len(found) > 1:
+        best = min(rank for _, rank in found)
+        found = tuple([one for one in found if one[1] == best])
+    return found[0][0] if len(found) == 1 else -1
+
+
 @dataclass(frozen=True, slots=True)
 class Town:
     """A town of the gazetteer: its name, the ids of its countries, and names that it had, with years where known."""
