@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from resolve import rules
 from resolve.errors import InputError
 from resolve.values import phones
+from resolve.values.phone_columns import plainly
 
 DIGITS = st.text("0123456789", min_size=4, max_size=14)
 WRITTEN = st.tuples(
@@ -49,6 +50,16 @@ def test_digits_are_those_of_the_values(column, region):
     for one in found:
         if one:
             assert one.digits.isdigit() and (one.text[0] == "+") == bool(one.region)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(WRITTEN.map("".join) | st.text("+0378 1/()-.x", max_size=20) | st.text(max_size=9), max_size=30))
+def test_a_long_column_is_read_as_its_numbers_are(column):
+    digits, regions, left = plainly(column)
+    for i, text in enumerate(column):
+        one = phones.parse(text)
+        if i not in left:
+            assert (digits[i], regions[i]) == ((one.digits, one.region) if one else ("", "")), text
 
 
 @settings(max_examples=100, deadline=None)

@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from resolve import rules
 from resolve.errors import InputError
 from resolve.values.contract import Unread
+from resolve.values.phone_columns import plainly, worth_it
 
 _LONGEST = 100
 _LEAST_DIGITS, _MOST_DIGITS = 5, 15
@@ -197,11 +198,19 @@ def _phone(found: Reading) -> Phone | Unread:
 
 
 def _read_many(texts: Sequence[str], region: str) -> list[Reading]:
-    found = [_read(text, region) for text in texts]
+    found = _read_all(texts) if not region and worth_it(texts) else [_read(text, region) for text in texts]
     region = region or _column_region([one for _, one in found])
     if not region:
         return found
     return [one if one[1] or not one[0] else _read(text, region) for text, one in zip(texts, found, strict=True)]
+
+
+def _read_all(texts: Sequence[str]) -> list[Reading]:
+    digits, regions, left = plainly(texts)
+    found = list(zip(digits.tolist(), regions.tolist(), strict=True))
+    for place in left.tolist():
+        found[place] = _read(texts[place])
+    return found
 
 
 def _read(text: str, region: str = "") -> Reading:
