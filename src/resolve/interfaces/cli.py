@@ -145,6 +145,26 @@ def name(
 
 
 @app.command()
+def generate(
+    people: Annotated[int, typer.Option("--people", help="How many people, from 20 up.", show_default=False)],
+    output: Output,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+    difficulty: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+    agencies: Annotated[
+        list[str] | None, typer.Option("--agencies", help="Only this agency; may be repeated, or a list with commas.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make a synthetic world: exports of agencies, a watchlist, and the truth about them."""
+    from resolve.interfaces import world
+
+    with _progress(quiet) as progress:
+        made = world.generate_world(people, output, seed, difficulty, agencies or [], progress)
+    if not quiet:
+        world.show_world(made, output)
+
+
+@app.command()
 def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")] = Path("out/demo"),
 ) -> None:
