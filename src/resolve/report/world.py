@@ -113,7 +113,8 @@ def _sighting(sighting: Sighting) -> Markup:
 
 def _cells(cells: Sequence[tuple[str, str]]) -> Markup:
     """Show cells one behind the other, each after its header."""
-    return join(join([tag("small", tag("bdi", header), " "), value(text), "  "]) for header, text in cells)
+    shown = [join([tag("small", tag("bdi", header), "\u00a0"), value(text)]) for header, text in cells]
+    return join(join([cell, " \u00b7 " if at < len(shown) - 1 else None]) for at, cell in enumerate(shown))
 
 
 def _agencies(made: Made) -> list[Child]:
@@ -150,7 +151,8 @@ def _names(traditions: Sequence[Tradition]) -> list[Child]:
 
 
 def _shares(names: Sequence[tuple[str, float]]) -> Markup:
-    return join(join([value(name), tag("small", f" {100 * share:.1f} %"), "  "]) for name, share in names)
+    shown = [join([value(name), tag("small", f"\u00a0{100 * share:.1f}\u202f%")]) for name, share in names]
+    return join(join([entry, ", " if at < len(shown) - 1 else None]) for at, entry in enumerate(shown))
 
 
 def _watchlist(listed: Sequence[Mapping[str, str]]) -> list[Child]:

@@ -92,8 +92,9 @@ class Population:
 
     def __init__(self, seed: int, count: int) -> None:
         self.table = rules.load("world/people")
-        if count < self.table["general"]["fewest_people"]:
-            raise InputError(f"expected {self.table['fewest_people']} people or more, found {count}")
+        fewest = self.table["general"]["fewest_people"]
+        if count < fewest:
+            raise InputError(f"expected {fewest} people or more, found {count}")
         self.count, self.draws = count, Draws(seed)
         self.stock: Stock = read_stock()
         self.rates: Mapping[str, float] = self.table["rates"]
