@@ -73,7 +73,8 @@ def plain_text(text: str) -> str:
     """
     from unidecode import unidecode
 
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", unidecode(text).lower()).split())
+    whole = text.encode("utf-8", "ignore").decode("utf-8")  # without lone surrogates, of which Unidecode warns
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", unidecode(whole).lower()).split())
 
 
 def _parts(whole: pd.Series[str], agency: Agency) -> pd.DataFrame:

@@ -105,12 +105,13 @@ def run(
 
 def header_of(suite: str, command: Sequence[str]) -> dict[str, Any]:
     """Say what a result was measured with: versions, rules, machine and command."""
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
     return {
         "suite": suite,
         "version": __version__,
         "rules": rules.fingerprint(),
         "world_rules": world_fingerprint(),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
+        "machine": f"{machine}, Python {platform.python_version()}",
         "command": " ".join(command),
     }
 

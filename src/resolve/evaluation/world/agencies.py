@@ -77,6 +77,7 @@ class Difficulty:
     changes: float
     missing: float
     identifiers: float
+    births: float
     hides: float
     repeats: float
 

@@ -162,7 +162,7 @@ class _Row:
         return emptied(texts, (texts == "") | self._missing(field))
 
     def _missing(self, field: str) -> Flags:
-        kept = self.level.identifiers if field in _IDENTIFIERS else 1.0
+        kept = self.level.births if field == "birth" else self.level.identifiers if field in _IDENTIFIERS else 1.0
         rate = 1 - (1 - min(0.95, self.agency.missing.get(field, 0.0) * self.level.missing)) * kept
         return self.desk.world.draws.hits(f"missing/{field}", self.mishaps.bits("missing"), rate)
 
