@@ -117,7 +117,7 @@ def _sample(why: str, person: int, people: People, desks: Sequence[Desk]) -> Sam
     if people.maiden[at] != people.surname[at]:
         facts.append(f"born as {stock.texts[people.maiden[at]]}")
     sightings = [sighting for desk in desks for sighting in _sightings(desk, desk.slots_of(person))]
-    return Sample(why, f"{name} ({latin})" if latin else name, ", ".join(facts), tuple(sightings))
+    return Sample(why, f"{latin} ({name})" if latin else name, ", ".join(facts), tuple(sightings))
 
 
 def _sightings(desk: Desk, slots: Ids) -> list[Sighting]:
@@ -142,7 +142,7 @@ def _tradition(stock: Stock, name: str) -> Tradition:
 
 def _shown(stock: Stock, codes: npt.NDArray[np.int64]) -> list[str]:
     return [
-        f"{stock.texts[code]} {stock.latin[code]}" if stock.latin[code] else str(stock.texts[code])
+        f"{stock.latin[code]} {stock.texts[code]}" if stock.latin[code] else str(stock.texts[code])
         for code in codes.tolist()
     ]
 
