@@ -134,6 +134,7 @@ _CLUSTER_COLUMNS: Columns = {
     "precision": lambda row: f"{row.precision:.3f}",
     "recall": lambda row: f"{row.recall:.3f}",
     "F1 (95 %)": lambda row: f"{row.f1:.3f} ({row.f1_low:.3f}-{row.f1_high:.3f})",
+    "best F1": lambda row: f"{row.best_f1:.3f}",
     "B³ F1": lambda row: f"{row.b_cubed_f1:.3f}",
     "exact": lambda row: f"{row.exact_entities:.1%}",
 }

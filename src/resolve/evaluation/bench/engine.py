@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resolve.evaluation.bench.task import Task
+from resolve.evaluation.bench.task import Answer, Task
 from resolve.linkage.pipeline import Policy, run
 from resolve.linkage.pipeline import Task as Asked
 from resolve.records.prepare import prepare
@@ -10,8 +10,8 @@ from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import read_sources
 
 
-def dedupe(task: Task) -> list[str]:
-    """Give the entity of each row, as `resolve.dedupe` with its default policy finds it.
+def dedupe(task: Task) -> Answer:
+    """Find the entities, as `resolve.dedupe` with its default policy finds it.
 
     A row that the engine refused or numbered otherwise stands alone.
     """
@@ -25,4 +25,4 @@ def dedupe(task: Task) -> list[str]:
             records.source_codes.tolist(), records.record_ids.tolist(), linked.labels.tolist(), strict=True
         )
     }
-    return [found.get(key, f"alone {row}") for row, key in enumerate(task.keys)]
+    return Answer([found.get(key, f"alone {row}") for row, key in enumerate(task.keys)])

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -58,13 +58,26 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a contender found.
+
+    Attributes:
+        labels: the entity of each row, at the contender's default threshold.
+        trials: by other thresholds, the same: to show what its best would have been, had it known the truth.
+    """
+
+    labels: Sequence[Any]
+    trials: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Contender:
-    """Someone who deduplicates: gives the entity of each row of the task."""
+    """Someone who deduplicates."""
 
     name: str
     label: str
     package: str
-    dedupe: Callable[[Task], list[Any]]
+    dedupe: Callable[[Task], Answer]
 
     @property
     def version(self) -> str:

@@ -11,15 +11,16 @@ import numpy as np
 import pandas as pd
 
 from resolve.evaluation.bench.peers.joining import joined
-from resolve.evaluation.bench.task import Task
+from resolve.evaluation.bench.task import Answer, Task
 
 _ALIKE = 88.0
+_TRIALS = (60.0, 70.0, 80.0)
 _LARGEST_BLOCK = 500
 _NUMBERS = ("national_id", "document", "phone")
 
 
-def dedupe(task: Task) -> list[int]:
-    """Give the entity of each row."""
+def dedupe(task: Task) -> Answer:
+    """Find the entities."""
     from rapidfuzz import fuzz, process
 
     table = task.common
@@ -27,11 +28,16 @@ def dedupe(task: Task) -> list[int]:
     names = table["full_name"].fillna("").to_numpy()
     alike = process.cpdist(names[left], names[right], scorer=fuzz.token_sort_ratio, dtype=np.float32)
     birth = table["birth_date"].fillna("").to_numpy()
-    link = (alike >= _ALIKE) & (birth[left] == birth[right]) & (birth[left] != "")
-    for column in _NUMBERS:
-        number = table[column].fillna("").to_numpy()
-        link |= (number[left] == number[right]) & (number[left] != "") & ((column != "phone") | (alike >= _ALIKE))
-    return joined(len(table), left[link], right[link])
+    same_birth = (birth[left] == birth[right]) & (birth[left] != "")
+
+    def found(bound: float) -> list[int]:
+        link = (alike >= bound) & same_birth
+        for column in _NUMBERS:
+            number = table[column].fillna("").to_numpy()
+            link |= (number[left] == number[right]) & (number[left] != "") & ((column != "phone") | (alike >= bound))
+        return joined(len(table), left[link], right[link])
+
+    return Answer(found(_ALIKE), {str(bound): found(bound) for bound in _TRIALS})
 
 
 def _candidates(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

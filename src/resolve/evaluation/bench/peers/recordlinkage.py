@@ -5,19 +5,19 @@ from __future__ import annotations
 import warnings
 
 from resolve.evaluation.bench.peers.joining import joined
-from resolve.evaluation.bench.task import Task
+from resolve.evaluation.bench.task import Answer, Task
 
 _ALIKE = 0.85
 
 
-def dedupe(task: Task) -> list[int]:
-    """Give the entity of each row."""
+def dedupe(task: Task) -> Answer:
+    """Find the entities; the classifier has no threshold to try others of."""
     with warnings.catch_warnings():  # it still calls pandas and scikit-learn in ways that these warn about
         warnings.simplefilter("ignore")
         return _dedupe(task)
 
 
-def _dedupe(task: Task) -> list[int]:
+def _dedupe(task: Task) -> Answer:
     import recordlinkage
     from recordlinkage.compare import Exact, String
 
@@ -41,4 +41,4 @@ def _dedupe(task: Task) -> list[int]:
     features = compare.compute(pairs, table)
     features = features.loc[:, features.nunique() > 1]
     links = recordlinkage.ECMClassifier().fit_predict(features)
-    return joined(len(table), links.get_level_values(0), links.get_level_values(1))
+    return Answer(joined(len(table), links.get_level_values(0), links.get_level_values(1)))
