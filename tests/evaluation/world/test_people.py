@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from stdnum.bg import egn
+from stdnum.iso7064 import mod_97_10
 from stdnum.si import emso
 from stdnum.tr import tckimlik
 
 from resolve.errors import InputError
+from resolve.evaluation.world.agencies import Difficulty, read_agencies
 from resolve.evaluation.world.names import TRADITIONS
 from resolve.evaluation.world.numbers import national_numbers, shaped
 from resolve.evaluation.world.people import Population, countries
+from resolve.evaluation.world.records import Desk
 
 WORLD = Population(seed=1, count=20_000)
 IDS = np.arange(20_000, dtype=np.uint64)
@@ -64,3 +67,19 @@ def test_a_number_in_a_shape_is_the_same_for_the_same_owner():
 def test_a_world_needs_some_people():
     with pytest.raises(InputError, match="20 people"):
         Population(seed=1, count=3)
+
+
+def test_accounts_are_valid_by_their_check_digits():
+    agency = next(agency for agency in read_agencies(["uk_intel"]))
+    desk = Desk(WORLD, agency, Difficulty.named("medium"))
+    page = desk.page(0, desk.places)
+    rows = page.rows.to_pylist()
+    written = [row["iban"] for row in rows if row["iban"]]
+    assert len(written) > 100 and all(mod_97_10.is_valid(text[4:] + text[:4]) for text in written)
+
+
+def test_the_phones_of_a_ring_come_up_again_and_again():
+    desk = Desk(WORLD, read_agencies(["frontline_debrief"])[0], Difficulty.named("medium"))
+    phones = [row["facilitator phone"] for row in desk.page(0, desk.places).rows.to_pylist()]
+    named = [phone[-6:] for phone in phones if phone]
+    assert len(set(named)) < len(named) / 2

@@ -46,7 +46,6 @@ class Task:
             lower-case ASCII, dates as YYYY-MM-DD, missing as None. It is made without this engine's rules.
         keys: (source, record id) by row; truth: entity by row.
         slices: by kind of slice, the slice of each row.
-        encoding: of the engine's files, where it must be told.
     """
 
     name: str

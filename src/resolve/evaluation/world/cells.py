@@ -28,8 +28,7 @@ class Facts:
     """The cells of an agency's records that hold no name.
 
     Args:
-        slots: the records' numbers in the agency; what is drawn for a record is drawn for its slot.
-        spelled: writes towns and streets in each record's spelling.
+        people: whose the records are, one a record. mishaps: what goes wrong with each.
         hides: records made to deceive.
     """
 
@@ -92,7 +91,7 @@ class Facts:
         people = self.people
         ring = self._of_ring("account", _RING_PHONE_SHARE)
         owner = np.where(ring, self._ring_thing(2), people.ids)
-        digits = filled(self.draws, "account", owner, "################")
+        digits = filled(self.draws, "account", owner, "#" * 24)
         codes = [_account_code(number) for number in np.where(ring, people.ring % 5, people.residence).tolist()]
         return np.array([_iban(code, text) for code, text in zip(codes, digits, strict=True)], object)
 
@@ -240,12 +239,14 @@ def _country_words(style: str) -> npt.NDArray[np.object_]:
 
 @cache
 def _account_code(number: int) -> str:
-    return str(rules.load("world/places")["country"][countries()[number]].get("account", "RS"))
+    return str(rules.load("world/places")["country"][countries()[number]].get("account", "RS22"))
 
 
-def _iban(code: str, digits: str) -> str:
-    rest = "".join(str(int(letter, 36)) for letter in digits + code) + "00"
-    return f"{code}{98 - int(rest) % 97:02}{digits}"
+def _iban(kind: str, digits: str) -> str:
+    """Write an IBAN of a country and length with its check digits (ISO 7064, mod 97-10)."""
+    country, digits = kind[:2], digits[: int(kind[2:]) - 4]
+    rest = "".join(str(int(letter, 36)) for letter in digits + country) + "00"
+    return f"{country}{98 - int(rest) % 97:02}{digits}"
 
 
 __all__ = ["Draws", "Facts"]
