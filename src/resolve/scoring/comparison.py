@@ -3,8 +3,9 @@
 A pair of distinct values is compared once, however many record pairs share it. The same function serves ten million
 pairs and the one pair of an explanation.
 
-Levels are small integers: 0 where either value is missing, then 1 for the strongest agreement up to the number of
-levels for "different". Which levels a kind of field has, and by which test, is data (`rules/models/comparisons`).
+Levels are small integers: 0 where either value is missing or the two say nothing, then 1 for the strongest agreement
+up to the number of levels for "different". Which levels a kind of field has, and by which test, is data
+(`rules/models/comparisons`).
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class Level:
     """One agreement level: its name for people, its test, and what the model starts from (shares of pairs).
 
     `rarity` says whether agreement on rare values weighs more: "yes", "like" (the values differ, the more frequent
-    counts) or "no"; `bars` whether two records at the level are never of one entity.
+    counts) or "no"; `bars` whether two records at the level are never of one entity; `neutral` whether pairs at the
+    level are as if a value were missing, for nothing follows from it.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Level:
     u: float
     rarity: str = "no"
     bars: bool = False
+    neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def levels_of(kind: str) -> tuple[Level, ...]:
             w["u"],
             w.get("tf", "no"),
             w.get("bars") == "yes",
+            w.get("neutral") == "yes",
         )
         for w in written
     )
@@ -185,7 +189,7 @@ def _levels_of_values(
         if step.test == "moved" or not len(open_pairs):
             continue
         holds = agreement.TESTS[step.test](pairs, step.parameter)
-        level[open_pairs[holds]] = number
+        level[open_pairs[holds]] = 0 if step.neutral else number
         open_pairs = open_pairs[~holds]
         pairs = pairs.where(~holds)
     return level
