@@ -32,7 +32,8 @@ def test_known_days(calendar, parts, first):
 def test_months_and_years_follow_each_other_without_gaps(calendar, year, month):
     first, last = interval(calendar, year, month, 0)
     following = interval(calendar, year + month // 12, month % 12 + 1, 0)
-    assert following[0] == last + timedelta(days=1) and 28 <= (last - first).days <= 30
+    # The tables of the lunar calendar have a month or two of 28 days, about 1927.
+    assert following[0] == last + timedelta(days=1) and 27 <= (last - first).days <= 30
     assert month_of(calendar, last) == (first, last)
     whole = interval(calendar, year, 0, 0)
     assert whole[0] <= first and last <= whole[1] and year_of(calendar, first) == whole
