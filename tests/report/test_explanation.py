@@ -81,3 +81,16 @@ def test_a_probability_is_never_shown_as_certain(found, probability, words):
     from dataclasses import replace
 
     assert replace(found.explain("1", "2"), probability=probability).shown_probability == words
+
+
+def test_a_record_whose_national_number_contradicts_it_says_so():
+    frame = pd.DataFrame(
+        {
+            "surname": ["maric", "maric"],
+            "birth_date": ["1990-01-01", "1986-03-14"],
+            "national_id": ["0101990710008", "0101990710008"],
+        }
+    )
+    shown = resolve.dedupe({"mup": frame}).explain("1", "2")
+    assert shown.notes == ("mup 2: its birth_date contradicts its national number",)
+    assert "contradicts" in str(shown) and "contradicts" in shown._repr_html_() and shown.to_dict()["notes"]

@@ -21,6 +21,7 @@ from resolve.linkage.blocking import Candidates
 from resolve.linkage.sampling import Sample, draw_sample
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, compare
+from resolve.scoring.together import MOST, disagreements, if_alone, together_bits
 from resolve.scoring.weights import Floats, Model, rarity_of_pairs, start_model, weigh
 
 # Enough for three digits of every share that matters, and a second or two of work at most.
@@ -227,6 +228,8 @@ def expectation_maximisation(
             for (group, pairs), first in zip(mates.items(), (prior or start).near.values(), strict=True)
         }
         new = replace(model, prior=_inside(share, sum(beside.values())), near=beside, fields=fields)
+        if strength:
+            new = replace(new, together=_together(patterns, matches, new))
         converged = _change(model, new) < settled
         model = new
     return Fit(model, tuple(expected), rounds, converged)
@@ -240,11 +243,20 @@ def _responsibilities(patterns: Patterns, model: Model) -> dict[str, Floats]:
         match = match + each.bits()[patterns.levels[:, number]]
         for group in each.near:
             near[group] = near[group] + each.near_bits(group)[patterns.levels[:, number]]
+    if model.together:
+        match = match + np.array(model.together)[disagreements(patterns.levels)]
     odds = {"": match, **near}
     together = np.full(len(match), np.log2(1 - model.prior - sum(model.near.values())))
     for bits in odds.values():
         together = np.logaddexp2(together, bits)
     return {group: np.exp2(bits - together) for group, bits in odds.items()}
+
+
+def _together(patterns: Patterns, matches: Floats, model: Model) -> tuple[float, ...]:
+    written = rules.load("models/comparisons")["together"]
+    seen = np.bincount(disagreements(patterns.levels), matches, minlength=MOST + 1).astype(np.float64)
+    alone = if_alone(patterns.levels > 0, [each.m[0] for each in model.fields], matches)
+    return together_bits(seen, alone, float(written["strength"]), float(written["most_bits"]))
 
 
 def _level_sums(patterns: Patterns, weights: Floats, model: Model) -> list[Floats]:

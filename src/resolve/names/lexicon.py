@@ -6,7 +6,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -52,7 +52,7 @@ def known(plain: str) -> Known:
     for kind, numbers in sets:
         for number in numbers:
             bits |= 1 << ((number * len(_SALTS) + _SALTS[kind]) * 0x9E3779B1 >> 7) % 64
-    return Known(sets, bits, _sexes().get(plain, 0))
+    return Known(sets, bits, given_sexes().get(plain, 0))
 
 
 def known_many(plains: Sequence[str]) -> list[tuple[int, Known]]:
@@ -66,9 +66,51 @@ def known_many(plains: Sequence[str]) -> list[tuple[int, Known]]:
     return found
 
 
+def roots_of(plains: Sequence[str]) -> list[str]:
+    """Give for each plain token one name that stands for it: the full name of a short one, the first of its spellings.
+
+    Of several full names that a short one stands for, it is the first that the rules give. Other tokens stand for
+    themselves.
+
+    >>> roots_of(["sloba", "hoxha"])
+    ['slobodan', 'hoxha']
+    """
+    found = list(plains)
+    table = _roots()
+    for place, entry in known_many(plains):
+        root = next((table[key] for key in _root_keys(entry) if key in table), None)
+        if root:
+            found[place] = root
+    return found
+
+
+def _root_keys(entry: Known) -> Iterator[tuple[str, int]]:
+    sets = dict(entry.sets)
+    for kind in ("full", "short_of", "spelling"):
+        for number in sets.get(kind, ()):
+            yield ("full" if kind == "short_of" else kind), number
+
+
+@cache
+def _roots() -> Mapping[tuple[str, int], str]:
+    """Give, by kind and number of a set, the name that stands for it.
+
+    A full name that is also a spelling of another stands under the first of these spellings, so that the two kinds of
+    sets hang together.
+    """
+    sets = _sets()
+    first: dict[tuple[str, int], str] = {}
+    for kind in ("spelling", "full"):
+        for name, numbers in sets[kind].items():
+            for number in numbers:
+                spelled = sets["spelling"].get(name, []) if kind == "full" else []
+                first.setdefault((kind, number), first[("spelling", spelled[0])] if spelled else name)
+    return first
+
+
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(_sexes().keys()).union(*(one.keys() for one in _sets().values()))
+    return frozenset(given_sexes().keys()).union(*(one.keys() for one in _sets().values()))
 
 
 @cache
@@ -81,9 +123,15 @@ def _by_folding() -> Mapping[str, str]:
 def _fold(plains: Sequence[str]) -> list[str]:
     """Write spellings that only differ by the romanisation of a letter alike."""
     joined = "\n".join(plains)
-    for old, _, new in (step.partition(">") for step in rules.load("names/tokens")["folded"]["steps"]):
+    for old, new in _folding():
         joined = joined.replace(old, new)
     return joined.split("\n") if plains else []
+
+
+@cache
+def _folding() -> tuple[tuple[str, str], ...]:
+    steps = rules.load("names/tokens")["folded"]["steps"]
+    return tuple([(old, new) for old, _, new in (step.partition(">") for step in steps)])
 
 
 @cache
@@ -134,7 +182,7 @@ def _listed_sets(written: Any) -> dict[str, list[int]]:
 
 
 @cache
-def _sexes() -> dict[str, int]:
+def given_sexes() -> dict[str, int]:
     """Give the sex of every given name; a name that is a man's in one language and a woman's in another is either."""
     found: dict[str, int] = {}
     for language, written in rules.load("names/given").items():

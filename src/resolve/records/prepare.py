@@ -19,19 +19,23 @@ from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.records import value_forms
 from resolve.records.columns import MISSING, Coded, Column, concat
-from resolve.records.names import NAME_FIELDS, name_columns
+from resolve.records.implied import with_implied
+from resolve.records.issuers import with_issuers
+from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
 from resolve.records.zones import ZONE_FIELDS, zone_fields
+from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
-from resolve.values import countries
-from resolve.values.dates import read_dates
-from resolve.values.documents import issuer_of, joined
+from resolve.values.date_columns import normal_texts
+from resolve.values.identifiers import compact_all
+from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
     pass
 
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
+_NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Records:
         record_ids: one string a record.
         columns: prepared columns by field, of the fields that any source fills.
         unread: by field, how many cells held a value that could not be read as its kind.
-        notes: what a person should know (repeated ids, surname-first names).
+        notes: what a person should know (repeated ids, surname-first names, what national numbers told).
+        contradicted: by field, the rows whose own value their valid national number contradicts.
     """
 
     sources: tuple[Source, ...]
@@ -54,6 +59,7 @@ class Records:
     columns: Mapping[str, Column]
     unread: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    contradicted: Mapping[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.record_ids)
@@ -91,12 +97,14 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     collected = _Collected(list(sources), list(schemas))
     unread: dict[str, int] = {}
     columns: dict[str, Column] = {}
-    names, name_notes = name_columns(
-        [collected.name_parts(i) for i in range(len(sources))], [source.name for source in sources]
-    )
-    for field_name, coded in {**collected.fields(unread), **names}.items():
+    parts = [collected.name_parts(i) for i in range(len(sources))]
+    names, name_notes = name_columns(parts, [source.name for source in sources])
+    spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
+    fields, number_notes, contradicted = with_implied({**collected.fields(unread), **names})
+    for field_name, coded in fields.items():
         if coded.filled:
-            columns[field_name] = Column.of(field_name, _kind(field_name), coded)
+            kind = _kind(field_name)
+            columns[field_name] = Column.of(field_name, kind, coded, spellings if kind in _NAME_KINDS else None)
     if not columns:
         found = ", ".join(sorted({c.column for schema in schemas for c in schema.columns})[:20])
         raise InputError(
@@ -105,7 +113,14 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         )
     ids, id_notes = _record_ids(sources, schemas)
     return Records(
-        tuple(sources), tuple(schemas), _source_codes(sources), ids, columns, unread, (*name_notes, *id_notes)
+        tuple(sources),
+        tuple(schemas),
+        _source_codes(sources),
+        ids,
+        columns,
+        unread,
+        (*name_notes, *id_notes, *number_notes),
+        contradicted,
     )
 
 
@@ -155,9 +170,14 @@ class _Collected:
         rows = self.sources[index].table.num_rows
         return {"rows": Coded.missing(rows)} | {name: raw for name, raw in found.items() if raw is not None}
 
+    def parents(self) -> list[Coded]:
+        names = [name for name, rule in _fields().items() if rule["kind"] == "parent"]
+        raw = [self.raw(index, name) for index in range(len(self.sources)) for name in names]
+        return [one for one in raw if one is not None]
+
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
         """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
-        names = [name for name, rule in _fields().items() if rule["kind"] in _NORMALISERS]
+        names = [name for name, rule in _fields().items() if rule["kind"] in NORMALISERS]
         with ThreadPoolExecutor() as pool:  # much of the work is Arrow's and NumPy's, which leaves Python free
             prepared = dict(zip(names, pool.map(self._field, names), strict=True))
         unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
@@ -175,9 +195,13 @@ class _Collected:
             raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
         if raw is None:
             return Coded.missing(rows), 0
-        done = raw.mapped(_NORMALISERS[_kind(field_name)])
+        if _kind(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
+            counts = np.bincount(raw.codes[raw.codes != MISSING], minlength=len(raw.values))
+            done = raw.replaced(normal_texts(raw.values.tolist(), counts))
+        else:
+            done = raw.mapped(NORMALISERS[_kind(field_name)])
         if field_name == "document_number":
-            done = _with_issuers(done, self.raw(index, "issuing_country"))
+            done = with_issuers(done, self.raw(index, "issuing_country"))
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
@@ -199,33 +223,6 @@ def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) 
     return made if whole is None else whole.otherwise(made)
 
 
-def _with_issuers(numbers: Coded, issuers: Coded | None) -> Coded:
-    """Put the issuers of another column behind document numbers that have none, each distinct pair once."""
-    if issuers is None:
-        return numbers
-    known = issuers.mapped(_issuers)
-    pair = np.where(
-        numbers.codes == MISSING, -1, numbers.codes.astype(np.int64) * (len(known.values) + 1) + known.codes + 1
-    )
-    distinct, inverse = np.unique(pair, return_inverse=True)
-    number, issuer = np.divmod(distinct, len(known.values) + 1)
-    texts = [
-        "" if both < 0 else _with_issuer(numbers.values[one], "" if by == 0 else known.values[by - 1])
-        for both, one, by in zip(distinct.tolist(), number.tolist(), issuer.tolist(), strict=True)
-    ]
-    made = Coded.of(texts)
-    return Coded(made.codes[inverse].astype(np.int32), made.values)
-
-
-def _with_issuer(text: str, issuer: str) -> str:
-    return text if issuer_of(text) else joined(text, issuer)
-
-
-def _issuers(values: list[str]) -> list[str]:
-    found = countries.parse_many(values)
-    return [one.ids[0] if isinstance(one, countries.Nationality) and len(one.ids) == 1 else "" for one in found]
-
-
 def _known(change: Callable[[list[str]], list[str]]) -> Callable[[list[str]], list[str]]:
     """Make what a normaliser gives for a cell that says nothing is known missing, and numbers of zeros only."""
 
@@ -245,8 +242,8 @@ def _texts(values: list[str]) -> list[str]:
     return ["" if text in missing else text for text in plain_many(values)]
 
 
-def _dates(values: list[str]) -> list[str]:
-    return [found.text if found else "" for found in read_dates(values)]
+def _names(values: list[str]) -> list[str]:
+    return _texts(repair_many(values))
 
 
 def _sexes(values: list[str]) -> list[str]:
@@ -260,11 +257,16 @@ def _compact(values: list[str]) -> list[str]:
     return ["" if text in missing or not text.strip("0") else text for text in compact_many(values)]
 
 
-_NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
-    "parent": _texts,
-    "date": _dates,
+def _identifiers(values: list[str]) -> list[str]:
+    missing = {word.replace(" ", "").upper() for word in _missing_words()}
+    return with_lost_zeros(["" if text in missing or not text.strip("0") else text for text in compact_all(values)])
+
+
+NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
+    "parent": _names,
+    "date": normal_texts,
     "sex": _sexes,
-    "identifier": _compact,
+    "identifier": _identifiers,
     "document": _known(value_forms.document_texts),
     "postcode": _compact,
     "phone": value_forms.phone_digits,
@@ -300,9 +302,9 @@ def normalise(field_name: str, values: list[str]) -> Sequence[str]:
     ['m', '']
     """
     kind = _fields()[field_name]["kind"] if field_name in _fields() else ""
-    if kind not in _NORMALISERS:
+    if kind not in NORMALISERS:
         raise UnknownNameError(f"expected a field with values of its own, found '{field_name}'")
-    return _NORMALISERS[kind](values)
+    return NORMALISERS[kind](values)
 
 
 @lru_cache(maxsize=1)

@@ -16,9 +16,9 @@ from resolve.report.shell import document, facts, summary_of
 from resolve.report.words import field_label
 from resolve.scoring.weights import weight_of
 from resolve.version import __version__
+from resolve.watchlist.hits import Hit
 from resolve.watchlist.lists.entries import ListedParty, ReadList
 from resolve.watchlist.policy import MATCH, ScreeningPolicy
-from resolve.watchlist.watchlist import Hit
 
 # So many alerts are shown with their evidence; all are in the table that goes with the page.
 MOST_SHOWN = 200

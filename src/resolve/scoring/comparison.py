@@ -22,17 +22,22 @@ from resolve import rules
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring import agreement
+from resolve.scoring.tokens import any_shared, tokens_of_rows
 
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
 
 # So many record pairs are compared at a time; it bounds memory at some 100 MB whatever the number of pairs.
 CHUNK = 1_000_000
+# What no level is worth, in bits.
+NO_BOUND = 1000.0
 # Below this many pairs, starting threads costs more than it saves.
 _WORTH_THREADS = 20_000
 
 # Where a token of one part of a name may turn up in the other record's name.
 _NAME_PARTS = ("given_name", "surname", "other_names")
+# As they sound, so that another spelling or script does not hide them.
+_MOVED_FORM = "sound"
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,9 @@ class Level:
     """One agreement level: its name for people, its test, and what the model starts from (shares of pairs).
 
     `rarity` says whether agreement on rare values weighs more: "yes", "like" (the values differ, the more frequent
-    counts) or "no"; `bars` whether two records at the level are never of one entity.
+    counts), "common" (the same, but it only takes off) or "no"; `bars` whether two records at the level are never of
+    one entity; `kinds` are kinds of evidence of names, where the test is "name"; `at_best` is the most that the level
+    may be worth, in bits.
     """
 
     name: str
@@ -50,6 +57,8 @@ class Level:
     u: float
     rarity: str = "no"
     bars: bool = False
+    kinds: str = ""
+    at_best: float = NO_BOUND
 
 
 @dataclass(frozen=True)
@@ -74,11 +83,13 @@ def levels_of(kind: str, rules_file: str = "models/comparisons") -> tuple[Level,
         Level(
             w["name"],
             w["test"],
-            float(w.get("at_least", 0.0)),
+            float(w.get("at_least", w.get("at_most", 0.0))),
             w["m"],
             w["u"],
             w.get("tf", "no"),
             w.get("bars") == "yes",
+            w.get("kinds", ""),
+            float(w.get("at_best", NO_BOUND)),
         )
         for w in written
     )
@@ -187,7 +198,10 @@ def levels_of_values(
     for number, step in enumerate(comparison.levels, start=1):
         if step.test == "moved" or not len(open_pairs):
             continue
-        holds = agreement.TESTS[step.test](pairs, step.parameter)
+        if step.kinds:
+            holds = agreement.of_kinds(pairs, step.kinds.split(), step.parameter)
+        else:
+            holds = agreement.TESTS[step.test](pairs, step.parameter)
         level[open_pairs[holds]] = number
         open_pairs = open_pairs[~holds]
         pairs = pairs.where(~holds)
@@ -203,7 +217,7 @@ def _raise_moved(records: Records, field: str, number: int, level: Levels, left:
     here = records.columns[field]
     moved = np.zeros(len(below), bool)
     for ours, theirs in ((left[below], right[below]), (right[below], left[below])):
-        own = agreement.tokens_of_rows(here, ours)
+        own = tokens_of_rows(here, ours, _MOVED_FORM)
         for column in elsewhere:
-            moved |= agreement.any_shared(own, agreement.tokens_of_rows(column, theirs))
+            moved |= any_shared(own, tokens_of_rows(column, theirs, _MOVED_FORM))
     level[below[moved]] = number

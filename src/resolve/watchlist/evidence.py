@@ -19,7 +19,7 @@ from resolve.names.kernel import Scored as NamesSet
 from resolve.names.kernel import Shape, omission, shapes
 from resolve.names.reading import ROLES, Names, Read
 from resolve.names.vocabulary import Vocabulary
-from resolve.scoring.names import Floats, NameBits, settings
+from resolve.scoring.name_bits import Floats, NameBits, settings
 
 _WHOLE = "(whole name)"
 
@@ -104,7 +104,7 @@ class HitExplanation:
 
 
 def name_evidence(words: Vocabulary, asked: Read, listed: Read, shares: Floats) -> tuple[Said, ...]:
-    """List what two names say of each other, word by word; the bits add up to `scoring.names.name_bits`."""
+    """List what two names say of each other, word by word; the bits add up to `scoring.name_bits`."""
     row = np.zeros(1, np.int64)
     best: tuple[float, tuple[Said, ...]] = (-np.inf, ())
     for shape in shapes(Names.of(words, [asked]), Names.of(words, [listed]), row, row):

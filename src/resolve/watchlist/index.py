@@ -275,8 +275,9 @@ def _by_joined(words: Vocabulary, tokens: Numbers, sizes: Rows) -> tuple[Keys, P
     first, second, name_of = neighbours(sizes)
     pairs = tokens[first].astype(np.int64) << 32 | tokens[second]
     distinct, inverse = np.unique(pairs, return_inverse=True)
-    keys = joined_keys(words, (distinct >> 32).astype(np.int32), (distinct & 0xFFFFFFFF).astype(np.int32))
-    return _posted(keys[inverse], name_of)
+    made = joined_keys(words, (distinct >> 32).astype(np.int32), (distinct & 0xFFFFFFFF).astype(np.int32))
+    at, keys = Postings.by_number(made.rows, np.arange(len(made.rows)), len(distinct)).of(inverse)
+    return _posted(made.keys[keys], name_of[at])
 
 
 def neighbours(sizes: Rows) -> tuple[Rows, Rows, Rows]:

@@ -34,6 +34,8 @@ _VOWELS = "aeiouj"
 _SHORTEST_SHORTENED = 4
 _SHORTEST_CONSONANTS = 3
 _PREFIX = 5
+# What a token and two written as one are compared by
+_AS_ONE = ("forms", "sounds")
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,9 @@ class TokenKeys:
 
 def listed_keys(words: Vocabulary, tokens: Numbers) -> TokenKeys:
     """Give the keys under which tokens of a list are found."""
-    as_one = single_keys(words, tokens), np.arange(len(tokens))
-    return _joined([*_sound_keys(words, tokens), *_beginnings(words, tokens, asked=False), as_one])
+    as_one = single_keys(words, tokens)
+    parts = [*_sound_keys(words, tokens), *_beginnings(words, tokens, asked=False), (as_one.keys, as_one.rows)]
+    return _joined(parts)
 
 
 def asked_keys(words: Vocabulary, tokens: Numbers) -> TokenKeys:
@@ -55,18 +58,22 @@ def asked_keys(words: Vocabulary, tokens: Numbers) -> TokenKeys:
     return _joined([*_sound_keys(words, tokens), *_beginnings(words, tokens, asked=True)])
 
 
-def joined_keys(words: Vocabulary, first: Numbers, second: Numbers) -> Keys:
-    """Give the keys of two tokens each written as one."""
+def joined_keys(words: Vocabulary, first: Numbers, second: Numbers) -> TokenKeys:
+    """Give the keys of two tokens each written as one: by their letters, and by their sounds."""
     texts = words.of_spellings("text")
-    sounds = words["sounds"][:, 0]
-    left, right = (texts[sounds[tokens]].tolist() for tokens in (first, second))
-    return _salted(spelled([one + other for one, other in zip(left, right, strict=True)]), "joined")
+    both = []
+    for column in _AS_ONE:
+        numbers = words[column][:, 0]
+        left, right = (texts[numbers[tokens]].tolist() for tokens in (first, second))
+        both.append(_salted(spelled([one + other for one, other in zip(left, right, strict=True)]), "joined"))
+    return _joined((keys, np.arange(len(first))) for keys in both)
 
 
-def single_keys(words: Vocabulary, tokens: Numbers) -> Keys:
+def single_keys(words: Vocabulary, tokens: Numbers) -> TokenKeys:
     """Give the keys under which single tokens look for two that are written as one (`joined_keys`)."""
-    texts = words.of_spellings("text")[words["sounds"][tokens, 0]].tolist()
-    return _salted(spelled(texts), "joined")
+    texts = words.of_spellings("text")
+    both = (_salted(spelled(texts[words[column][tokens, 0]].tolist()), "joined") for column in _AS_ONE)
+    return _joined((keys, np.arange(len(tokens))) for keys in both)
 
 
 def _sound_keys(words: Vocabulary, tokens: Numbers) -> Iterator[tuple[Keys, Rows]]:

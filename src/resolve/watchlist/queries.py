@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -49,6 +50,15 @@ class Queries:
         fields = {name: Coded(coded.codes[rows], coded.values) for name, coded in self.fields.items()}
         return Queries(self.ids[rows], self.names[rows], fields)
 
+    def digest(self, row: int) -> str:
+        """Give 16 hex digits that stay the same as long as nothing changes of what is asked with."""
+        told = [sorted(self.names[row])]
+        for name in sorted(self.fields):
+            coded = self.fields[name]
+            code = int(coded.codes[row])
+            told += [[name, str(coded.values[code])]] if code >= 0 else []
+        return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
     @classmethod
     def of_person(cls, person: Mapping[str, Any]) -> Queries:
         """Take one person, told by fields or by words that headers may be ("name", "Презиме", "DOB").
@@ -71,7 +81,8 @@ class Queries:
         names = _names_of({name: texts for name, texts in told.items() if texts})
         if not names and not any(coded.filled for coded in fields.values()):
             raise InputError("expected a person with a name, found none; give it as 'name'")
-        return cls(("1",), [names], fields)
+        ids = [text for text in told.get("id", ()) if text] or ["1"]
+        return cls((ids[0],), [names], fields)
 
     @classmethod
     def of_table(cls, data: Any, schema: Schema | None = None, encoding: str | None = None) -> Queries:
@@ -113,22 +124,24 @@ def _names_of(told: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _by_field(person: Mapping[str, Any]) -> dict[str, list[str]]:
-    known = rules.load("schemas/fields")["field"]
+    fields = _fields_of(list(person))
     told: dict[str, list[str]] = {}
     for header, value in person.items():
         texts = [_text(header, one) for one in (value if isinstance(value, list | tuple) else [value])]
-        field = header if header in known else _field_of(header)
-        told.setdefault(field, []).extend(text for text in texts if text.strip())
+        told.setdefault(fields[header], []).extend(text for text in texts if text.strip())
     return told
 
 
-def _field_of(header: str) -> str:
-    if header == "name":
-        return _NAME
-    (reading,) = read_headers([header])
-    if reading is None or reading.field == "ignore":
-        raise UnknownNameError(f"nothing is known of a field '{header}'; known are: name, {', '.join(_known())}")
-    return reading.field
+def _fields_of(headers: Sequence[str]) -> dict[str, str]:
+    """Give the field that each key means: its own name, or what it means as a header beside the others."""
+    known = rules.load("schemas/fields")["field"]
+    found = {header: _NAME if header == "name" else header for header in headers if header in known or header == "name"}
+    others = [header for header in headers if header not in found]
+    for header, reading in zip(others, read_headers(others), strict=True):
+        if reading is None or reading.field == "ignore":
+            raise UnknownNameError(f"nothing is known of a field '{header}'; known are: name, {', '.join(_known())}")
+        found[header] = reading.field
+    return found
 
 
 def _known() -> list[str]:

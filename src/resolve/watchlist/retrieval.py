@@ -120,14 +120,15 @@ class Retrieval:
         index, tokens = self.index, asked.names.tokens
         row = np.repeat(np.arange(len(asked.names.sizes)), asked.names.sizes)
         long = np.flatnonzero(~initial & (words["size"][tokens] >= _bounds()["joined_letters"]))
-        at, names = index.by_joined.under(index.joined_values, single_keys(words, tokens[long]))
-        split = row[long[at]] * len(index) + names
+        single = single_keys(words, tokens[long])
+        at, names = index.by_joined.under(index.joined_values, single.keys)
+        split = row[long[single.rows[at]]] * len(index) + names
         first, second, of_row = neighbours(asked.names.sizes)
         whole = np.flatnonzero(~initial[first] & ~initial[second])
-        keys = joined_keys(words, tokens[first[whole]], tokens[second[whole]])
-        at, listed = index.by_key.under(index.key_values, keys)
+        both = joined_keys(words, tokens[first[whole]], tokens[second[whole]])
+        at, listed = index.by_key.under(index.key_values, both.keys)
         asked_pair, names = index.by_token.of(listed)
-        return np.concatenate([split, of_row[whole[at]][asked_pair] * len(index) + names])
+        return np.concatenate([split, of_row[whole[both.rows[at]]][asked_pair] * len(index) + names])
 
     def _best(
         self, asked: Asked, initial: npt.NDArray[np.bool_], row: Rows, name: Rows, joined: npt.NDArray[np.bool_]

@@ -1,6 +1,6 @@
 """Screening: people asked about, compared with the entries of a watchlist, and weighed in bits.
 
-The weight of a pair is the prior's log2 odds, plus what the best of the entry's names gives (`scoring.names`), plus
+The weight of a pair is the prior's log2 odds, plus what the best of the entry's names gives (`scoring.name_bits`), plus
 log2(m / u) of the agreement level of every other field that both have (`rules/screening/fields`; the best of the
 entry's values counts), plus what the rarity of an agreeing value adds. A missing value adds nothing.
 """
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.records.columns import MISSING, Coded, Column
 from resolve.scoring.comparison import Comparison, Level, levels_of, levels_of_values
-from resolve.scoring.names import name_bits
+from resolve.scoring.name_bits import name_bits
 from resolve.scoring.weights import probability_of
 from resolve.watchlist.index import Rows
 from resolve.watchlist.policy import ScreeningPolicy
@@ -157,7 +157,7 @@ def _best_names(segment: Segment, policy: ScreeningPolicy, asked: Asked, found: 
     bits -= np.float32(policy.weak) * segment.name_weak[index.owner[found.name]]
     entry = segment.name_entry[index.owner[found.name]].astype(np.int64)
     order = np.lexsort((found.name, -bits, entry, found.query))
-    order = order[bits[order] > _FAR_BITS]
+    order = order[(bits[order] > _FAR_BITS) & segment.live[entry[order]]]
     query, entry = found.query[order], entry[order]
     first = np.ones(len(order), bool)
     first[1:] = (query[1:] != query[:-1]) | (entry[1:] != entry[:-1])

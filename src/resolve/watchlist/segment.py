@@ -75,6 +75,7 @@ class Segment:
         index: over the names of people; the owner of a name is its number among all listed names.
         name_entry, name_weak: the entry of each listed name, and whether it is a weak alias.
         name_texts: the listed names as written; index_texts: as the index read them. references: the entries' ids.
+        live: which entries still count; those taken away are not.
     """
 
     lists: tuple[ReadList, ...]
@@ -87,9 +88,14 @@ class Segment:
     index_texts: Texts
     references: Texts
     fields: Mapping[str, Values]
+    live: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
-        return self.entries.size
+        return int(self.live.sum())
+
+    def without(self, gone: npt.NDArray[np.bool_]) -> Segment:
+        """Give the segment without some of its entries, which are passed over from now on; nothing is built again."""
+        return replace(self, live=self.live & ~gone)
 
     @classmethod
     def of(cls, lists: Sequence[ReadList]) -> Segment:
@@ -113,6 +119,7 @@ class Segment:
                 field: Values.of(field, [list(_written(entry, field)) for entry in entries])
                 for field in rules.load("screening/fields")["fields"]
             },
+            live=np.ones(len(entries), bool),
         )
 
     @cached_property
@@ -123,7 +130,7 @@ class Segment:
     @cached_property
     def names_of(self) -> Postings:
         """The rows of the name index by entry."""
-        return Postings.by_number(self.name_entry[self.index.owner], np.arange(len(self.index)), len(self))
+        return Postings.by_number(self.name_entry[self.index.owner], np.arange(len(self.index)), self.entries.size)
 
     def listed_text(self, name: int) -> str:
         """Give a listed name, by its number, as the index read it."""
@@ -141,7 +148,7 @@ class Segment:
     def arrays(self) -> Iterator[tuple[str, Array]]:
         """Give everything but `lists` as arrays by name."""
         yield from ((f"index/{name}", array) for name, array in self.index.arrays().items())
-        for name in ("list_of", "name_entry", "name_weak"):
+        for name in ("list_of", "name_entry", "name_weak", "live"):
             yield name, getattr(self, name)
         for name in _TEXTS:
             yield from _of_texts(name, getattr(self, name))
@@ -171,6 +178,7 @@ class Segment:
             index=NameIndex.from_arrays(of_index),
             name_entry=arrays["name_entry"],
             name_weak=arrays["name_weak"],
+            live=arrays["live"],
             fields={
                 field: Values(
                     _to_texts(f"field/{field}/texts", arrays),

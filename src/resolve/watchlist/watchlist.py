@@ -11,28 +11,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from resolve import rules
-from resolve.errors import InputError
-from resolve.names.reading import Read, read
+from resolve.errors import InputError, UnknownNameError
 from resolve.records.mapping import Schema
-from resolve.scoring.comparison import levels_of
-from resolve.text.repair import repair_many
 from resolve.watchlist.container import open_arrays, write_arrays
-from resolve.watchlist.evidence import HitExplanation, Said, name_evidence
-from resolve.watchlist.lists.entries import ListedParty, ReadList
+from resolve.watchlist.decisions import Decisions
+from resolve.watchlist.hits import Found, Hit, hit_of, hits_table, with_decision
+from resolve.watchlist.lists.entries import ReadList
 from resolve.watchlist.lists.frames import read_frame
 from resolve.watchlist.lists.read import read_lists
 from resolve.watchlist.policy import ScreeningPolicy
 from resolve.watchlist.queries import Queries
-from resolve.watchlist.retrieval import Asked
-from resolve.watchlist.screening import Scored, score
+from resolve.watchlist.screening import score
 from resolve.watchlist.segment import Segment
 
 if TYPE_CHECKING:
@@ -43,108 +39,6 @@ Told = ScreeningPolicy | str | None
 
 # Queries screened at a time; it bounds memory.
 _CHUNK = 1_000
-COLUMNS = (
-    "query_id",
-    "entry_id",
-    "list",
-    "name",
-    "matched_name",
-    "weak_alias",
-    "birth_date",
-    "weight",
-    "probability",
-    "verdict",
-)
-
-
-@dataclass(frozen=True)
-class Hit:
-    """An entry that a person asked about may be.
-
-    Attributes:
-        query_id: the query's own id. entry_id, list: the entry's reference, and the list that it is on.
-        matched_name: the listed name that agrees best, as the list writes it; weak: it is a weak alias.
-        weight: in bits, prior included: for ranking. probability: in [0, 1], for deciding. verdict: by the policy.
-    """
-
-    query_id: str
-    entry_id: str
-    list: str
-    matched_name: str
-    weak: bool
-    weight: float
-    probability: float
-    verdict: str
-    _source: _Source = field(repr=False)
-
-    @cached_property
-    def entry(self) -> ListedParty:
-        """All that the list says of the entry."""
-        return self._source.entry()
-
-    @cached_property
-    def explanation(self) -> HitExplanation:
-        """The evidence for and against, in bits that add up to the weight."""
-        return self._source.explain(self)
-
-
-@dataclass(frozen=True)
-class _Source:
-    """What a hit's entry and explanation are made of when they are asked for."""
-
-    segment: Segment
-    queries: Queries
-    asked: Asked
-    scored: Scored
-    place: int
-    policy: ScreeningPolicy
-    entries: int
-
-    def entry(self) -> ListedParty:
-        return self.segment.entry(int(self.scored.entry[self.place]))
-
-    def explain(self, hit: Hit) -> HitExplanation:
-        index, row = self.segment.index, int(self.scored.name[self.place])
-        words, _ = index.vocabulary()
-        asked = self.asked.reads[int(self.scored.asked[self.place])]
-        name = name_evidence(words, asked, self._listed(row), index.shares())
-        evidence = [Said("", "", "", "before anything is compared", self.policy.prior_bits(self.entries)), *name]
-        if hit.weak:
-            evidence.append(Said("name", "", hit.matched_name, "only a weak alias", -self.policy.weak))
-        evidence += self._fields()
-        one = self.segment.lists[int(self.segment.list_of[int(self.scored.entry[self.place])])]
-        return HitExplanation(
-            " ".join(asked.shown),
-            hit.matched_name,
-            hit.weak,
-            hit.entry_id,
-            hit.list,
-            one.version,
-            tuple(evidence),
-            hit.weight,
-            hit.probability,
-            hit.verdict,
-            self.policy.name,
-            rules.fingerprint(),
-        )
-
-    def _listed(self, row: int) -> Read:
-        """Give the listed name as it was read when the index was built: its owner's text, or an alias in that text."""
-        index = self.segment.index
-        whole = read(repair_many([self.segment.listed_text(int(index.owner[row]))])[0])
-        number = row - int(np.searchsorted(index.owner, index.owner[row]))
-        return (whole, *whole.aliases)[number]
-
-    def _fields(self) -> Iterator[Said]:
-        query = int(self.scored.query[self.place])
-        for name, said in self.scored.fields.items():
-            level, value = int(said.level[self.place]), int(said.value[self.place])
-            kind = rules.load("screening/fields")["fields"][name]
-            coded = self.queries.fields[name]
-            asked = str(coded.values[coded.codes[query]]) if coded.codes[query] >= 0 else ""
-            listed = self.segment.fields[name].texts[value] if level else ""
-            says = levels_of(kind, "screening/fields")[level - 1].name if level else "missing"
-            yield Said(name, asked, listed, says, float(said.bits[self.place]))
 
 
 class Watchlist:
@@ -187,26 +81,68 @@ class Watchlist:
     def __len__(self) -> int:
         return sum(len(segment) for segment in self._segments)
 
+    @property
+    def _built(self) -> int:
+        """How many entries the prior is spread over: all of the lists that any is left of, so that taking entries
+        away leaves the weights of the others as they were.
+        """
+        return sum(int(np.isin(segment.list_of, segment.list_of[segment.live]).sum()) for segment in self._segments)
+
     def __repr__(self) -> str:
         names = sum(len(segment.index) for segment in self._segments)
-        return f"<Watchlist: {len(self):,} entries, {names:,} names of people, {len(self.lists)} lists>"
+        lists = f"{len(self.lists)} list{'' if len(self.lists) == 1 else 's'}"
+        return f"<Watchlist: {len(self):,} entries, {names:,} names of people, {lists}>"
 
     @property
     def lists(self) -> tuple[ReadList, ...]:
         """What was read, without the entries: name, format, version, notes."""
         return tuple(one for segment in self._segments for one in segment.lists)
 
-    def add(self, *lists: ReadList) -> Watchlist:
-        """Give a watchlist with further lists; what is there is not built again."""
-        return Watchlist([*self._segments, Segment.of(lists)])
+    def counts(self) -> dict[str, int]:
+        """Give how many entries of each list still count, by its name."""
+        found: dict[str, int] = {}
+        for segment in self._segments:
+            numbers = np.bincount(segment.list_of[segment.live], minlength=len(segment.lists))
+            for one, number in zip(segment.lists, numbers.tolist(), strict=True):
+                found[one.name] = found.get(one.name, 0) + number
+        return found
 
-    def screen(self, person: Mapping[str, Any], *, limit: int = 10, policy: Told = None) -> list[Hit]:
+    def without(self, name: str, entry_ids: Iterable[str] | None = None) -> Watchlist:
+        """Give a watchlist without a list, or without some of its entries; what is left is not built again.
+
+        Raises:
+            UnknownNameError: there is no list of that name, or an entry is not on it.
+        """
+        wanted = None if entry_ids is None else set(entry_ids)
+        segments: list[Segment] = []
+        found: set[str] = set()
+        if name not in [one.name for one in self.lists]:
+            raise UnknownNameError(f"no list '{name}'; there are: {', '.join(one.name for one in self.lists)}")
+        for segment in self._segments:
+            numbers = [number for number, one in enumerate(segment.lists) if one.name == name]
+            gone = np.isin(segment.list_of, numbers)
+            if wanted is not None:
+                found |= {segment.entry_ids[entry] for entry in np.flatnonzero(gone)} & wanted
+                gone &= np.array([reference in wanted for reference in segment.entry_ids], bool)
+            segments.append(segment.without(gone))
+        if wanted is not None and wanted - found:
+            raise UnknownNameError(f"{len(wanted - found)} of the references are not on the list '{name}'")
+        return Watchlist(segments)
+
+    def screen(
+        self,
+        person: Mapping[str, Any],
+        *,
+        limit: int = 10,
+        policy: Told = None,
+        decisions: Decisions | None = None,
+    ) -> list[Hit]:
         """Find the entries that one person may be, the likeliest first.
 
         Args:
             person: texts by field: name (or given_name and surname), and any of birth_date, sex, nationality,
                 birth_place, national_id, document_number, phone, email; words that headers may be are understood too.
-            limit: the most hits to give.
+            limit: the most hits to give. decisions: what officers decided before (the person's `id` is their key).
             policy: a `ScreeningPolicy` or its name in `rules/screening/policies`; None is "default".
 
         Returns:
@@ -217,7 +153,9 @@ class Watchlist:
         """
         chosen = _policy(policy)
         hits = self._hits(Queries.of_person(person), chosen)
-        return sorted(hits, key=lambda hit: (-hit.weight, hit.list, hit.entry_id))[: max(0, limit)]
+        decided = decisions.standing() if decisions else {}
+        ranked = sorted(hits, key=lambda hit: (-hit.weight, hit.list, hit.entry_id))
+        return [with_decision(hit, decided) for hit in ranked[: max(0, limit)]]
 
     def screen_many(
         self,
@@ -226,6 +164,7 @@ class Watchlist:
         limit: int = 10,
         policy: Told = None,
         schema: Schema | str | Path | Mapping[str, Any] | None = None,
+        decisions: Decisions | None = None,
         progress: Progress | None = None,
     ) -> pd.DataFrame:
         """Screen a table of people.
@@ -233,13 +172,16 @@ class Watchlist:
         Args:
             people: a path or a frame; its columns are read as those of an export are.
             limit: the most hits to give for each person. schema: what columns mean where the guess is wrong.
+            decisions: what officers decided before; a decision that stands is the verdict.
             progress: called with "screening" and the share done.
 
         Returns:
             One row a hit, in order of the people and then of weight: query_id, entry_id, list, name (the entry's main
-            one), matched_name, weak_alias, birth_date (the listed value compared), weight (bits), probability, verdict.
+            one), matched_name, weak_alias, birth_date (as listed), weight (bits), probability, verdict, decision.
         """
-        return hits_table(self.screen_table(people, limit=limit, policy=policy, schema=schema, progress=progress))
+        return hits_table(
+            self.screen_table(people, limit=limit, policy=policy, schema=schema, decisions=decisions, progress=progress)
+        )
 
     def screen_table(
         self,
@@ -248,10 +190,12 @@ class Watchlist:
         limit: int = 10,
         policy: Told = None,
         schema: Schema | str | Path | Mapping[str, Any] | None = None,
+        decisions: Decisions | None = None,
         progress: Progress | None = None,
     ) -> Iterator[Hit]:
         """Screen a table of people as `screen_many` does, and give the hits one after the other."""
         told = progress or (lambda stage, share: None)
+        decided = decisions.standing() if decisions else {}
         chosen = _policy(policy)
         queries = people if isinstance(people, Queries) else Queries.of_table(people, Schema.of(schema))
         for start in range(0, len(queries), _CHUNK):
@@ -261,7 +205,7 @@ class Watchlist:
                 by_query.setdefault(query, []).append(hit)
             for query in sorted(by_query):
                 found = sorted(by_query[query], key=lambda hit: (-hit.weight, hit.list, hit.entry_id))
-                yield from found[: max(0, limit)]
+                yield from (with_decision(hit, decided) for hit in found[: max(0, limit)])
             told("screening", min(1.0, (start + _CHUNK) / max(1, len(queries))))
 
     def save(self, path: str | Path) -> None:
@@ -299,51 +243,12 @@ class Watchlist:
         return [hit for _, hit in self._numbered_hits(queries, policy)]
 
     def _numbered_hits(self, queries: Queries, policy: ScreeningPolicy) -> Iterator[tuple[int, Hit]]:
-        entries = len(self)
+        entries = self._built
         for segment in self._segments:
             scored, asked = score(segment, queries, policy, entries)
             for place in range(len(scored)):
-                source = _Source(segment, queries, asked, scored, place, policy, entries)
-                yield int(scored.query[place]), _hit(source, place)
-
-
-def hits_table(hits: Iterable[Hit]) -> pd.DataFrame:
-    """Give hits as a table of `COLUMNS`, one row a hit."""
-    import pandas as pd
-
-    rows = [
-        (
-            hit.query_id,
-            hit.entry_id,
-            hit.list,
-            hit.entry.name,
-            hit.matched_name,
-            hit.weak,
-            "; ".join(hit.entry.birth_dates),
-            hit.weight,
-            hit.probability,
-            hit.verdict,
-        )
-        for hit in hits
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _hit(source: _Source, place: int) -> Hit:
-    segment, scored = source.segment, source.scored
-    entry, owner = int(scored.entry[place]), int(segment.index.owner[int(scored.name[place])])
-    probability = float(scored.probability[place])
-    return Hit(
-        query_id=source.queries.ids[int(scored.query[place])],
-        entry_id=segment.entry_ids[entry],
-        list=segment.lists[int(segment.list_of[entry])].name,
-        matched_name=segment.name_texts[owner],
-        weak=bool(segment.name_weak[owner]),
-        weight=float(scored.weight[place]),
-        probability=probability,
-        verdict=source.policy.verdict(probability),
-        _source=source,
-    )
+                source = Found(segment, queries, asked, scored, place, policy, entries)
+                yield int(scored.query[place]), hit_of(source, place)
 
 
 def _read(sources: Sequence[Any], names: Sequence[str] | None, encoding: str | None) -> list[ReadList]:

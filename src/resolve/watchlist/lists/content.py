@@ -10,7 +10,7 @@ resolve.errors.InputError: news.xml: expected a watchlist, found XML whose outer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -20,13 +20,13 @@ from resolve.records.delimited import read_delimited
 from resolve.records.documents import read_json_array, read_json_lines
 from resolve.records.encoding import Decoded
 from resolve.records.mapping import Schema
-from resolve.records.raw import Source
+from resolve.records.raw import Reject, Source
 from resolve.records.sources import read_source
 from resolve.watchlist.lists import eu, eu_journal, followthemoney, notices, ofac_advanced, ofac_xml, uk, uk_xml, un
 from resolve.watchlist.lists.draft import Harvest, Progress
 from resolve.watchlist.lists.entries import Kind
 from resolve.watchlist.lists.markup import root_of
-from resolve.watchlist.lists.sheets import Sheet, open_sheet
+from resolve.watchlist.lists.sheets import Sheet, cut_off_at, open_sheet
 from resolve.watchlist.lists.structured import looks_like_json, read_objects
 from resolve.watchlist.lists.tables import read_table
 from resolve.watchlist.lists.wording import one_line
@@ -38,6 +38,18 @@ _KNOWN = (
     "XML), EU financial sanctions (XML, CSV) and EU journal designations (CSV), OpenSanctions FollowTheMoney (JSON) "
     "and targets.simple.csv, Interpol notices (JSON), JSON objects with a reference and names, and tables with names"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller of `read_list` said beside the path, and the file's name without its ending."""
+
+    name: str | None
+    stem: str
+    as_kind: Kind
+    encoding: str | None
+    schema: Schema | None
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,7 @@ def is_binary(data: bytes) -> bool:
     return data.startswith(b"PAR1") or any(byte < 9 or 13 < byte < 32 for byte in data[:1024])
 
 
-def read_binary(path: Path, harvest: Harvest, as_kind: Kind, schema: Schema | None) -> str:
+def read_binary(path: Path, harvest: Harvest, asked: Asked) -> str:
     """Read a table that is no text file into a harvest, and give its format.
 
     Raises:
@@ -112,66 +124,67 @@ def read_binary(path: Path, harvest: Harvest, as_kind: Kind, schema: Schema | No
     """
     source = read_source(path, harvest.name)
     harvest.notes.extend(source.notes)
-    read_table(source, harvest, as_kind, schema)
+    read_table(source, harvest, asked.as_kind, asked.schema)
     return f"table-{source.format}"
 
 
-def read_text(
-    text: Decoded, where: str, names: tuple[str | None, str], as_kind: Kind, schema: Schema | None, progress: Progress
-) -> tuple[Harvest, str]:
+def read_text(text: Decoded, where: str, asked: Asked) -> tuple[Harvest, str]:
     """Read a list in JSON or delimited text; give the harvest and the format.
 
     Args:
         text: the file.
         where: what to call it in an error.
-        names: what the list is called if that is told, and the file's name.
-        as_kind, schema: for tables, see `read_list`.
-        progress: called with the share that is done.
+        asked: what the caller said.
 
     Raises:
         InputError: it is empty, cut off, or no list.
     """
-    told, stem = names
-    harvest = Harvest(told or stem)
+    harvest = Harvest(asked.name or asked.stem)
     if not text.data.strip():
         raise InputError(f"{where}: expected a list, found an empty file")
     if looks_like_json(text.data):
-        return harvest, _read_json(text.data, where, harvest, as_kind, schema, progress)
+        return harvest, _read_json(text.data, where, harvest, asked)
     sheet = open_sheet(text.data, where)
     known = next((one for one in _SHEETS if one.fits(sheet.headers)), None)
     if known is None:
         parsed = read_delimited(text, harvest.name, where)
+        _refuse_cut_off(text.data, parsed.rejects, where)
         source = Source(harvest.name, parsed.table, parsed.rejects, "csv", text.encoding, where, (), parsed.row_numbers)
         harvest.notes.extend(parsed.notes)
-        read_table(source, harvest, as_kind, schema)
+        read_table(source, harvest, asked.as_kind, asked.schema)
         return harvest, "table-csv"
-    harvest.name = told or known.name or stem
-    known.read(sheet, harvest, progress)
+    harvest.name = asked.name or known.name or asked.stem
+    known.read(sheet, harvest, asked.progress)
     return harvest, known.format
 
 
-def _read_json(
-    data: bytes, where: str, harvest: Harvest, as_kind: Kind, schema: Schema | None, progress: Progress
-) -> str:
+def _refuse_cut_off(data: bytes, rejects: Sequence[Reject], where: str) -> None:
+    """Refuse a table whose last row is too short and has no line end: the file was cut off inside it."""
+    if rejects and not data.endswith((b"\n", b"\r")):
+        last = rejects[-1]
+        if data.rstrip().endswith(last.text.encode()):
+            raise cut_off_at(where, last.line)
+
+
+def _read_json(data: bytes, where: str, harvest: Harvest, asked: Asked) -> str:
     found = notices.notices_in(read_objects(data, where, harvest))
     if not found:
         return "json"
     start = [one.value for one in found[:100]]
     if any(map(followthemoney.is_money, start)):
-        followthemoney.read_money(found, harvest, progress)
+        followthemoney.read_money(found, harvest, asked.progress)
         return "followthemoney-json"
     if any(map(notices.is_notice, start)):
-        if harvest.name == Path(where).stem:
-            harvest.name = "Interpol"
-        notices.read_notices(found, harvest, progress)
+        harvest.name = asked.name or "Interpol"
+        notices.read_notices(found, harvest)
         return "interpol-json"
-    if schema is None and any(map(notices.is_plain, start)):
-        notices.read_plain(found, harvest, as_kind)
+    if asked.schema is None and any(map(notices.is_plain, start)):
+        notices.read_plain(found, harvest, asked.as_kind)
         return "json"
     harvest.rejects.clear()
     reader = read_json_array if data.lstrip()[:1] == b"[" else read_json_lines
     parsed = reader(data, harvest.name, where)
     source = Source(harvest.name, parsed.table, parsed.rejects, "jsonl", "utf-8", where, (), parsed.row_numbers)
     harvest.notes.extend(parsed.notes)
-    read_table(source, harvest, as_kind, schema)
+    read_table(source, harvest, asked.as_kind, asked.schema)
     return "table-jsonl"

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from resolve.records.raw import Reject, counted
 from resolve.text.scripts import script_of
 from resolve.watchlist.lists.entries import Kind, ListedDocument, ListedName, ListedParty, Quality
-from resolve.watchlist.lists.naming import ORIGINAL, cut_names
+from resolve.watchlist.lists.naming import ORIGINAL, NamePiece, cut_names
 from resolve.watchlist.lists.wording import birth_dates, document_field, is_misused, lists_rules, one_line, tidy
 
 Progress: TypeAlias = Callable[[float], None]
@@ -49,6 +49,12 @@ def _script(text: str) -> str | None:
     return None if script in ("Latn", "Zyyy") else script
 
 
+def _fits(text: str, bound: str) -> bool:
+    """Say whether a text, its white space folded, is within a bound of the rules."""
+    longest = int(lists_rules()["bounds"][bound])
+    return len(text) <= longest or (len(text) <= 4 * longest and len(" ".join(text.split())) <= longest)
+
+
 @dataclass(slots=True)
 class Draft:
     """One entry as far as it has been read. Every text is brought to one line; empty ones are passed over."""
@@ -65,17 +71,25 @@ class Draft:
     _remarks: dict[str, None] = field(default_factory=dict)
 
     def name(self, text: str, quality: Quality = Quality.STRONG, said: str = "primary") -> None:
-        """Add a cell of names that the list does not cut into parts."""
-        if not self._short_enough(text):
+        """Add a cell of names that the list does not cut into parts; a name longer than the bound is refused."""
+        if not _fits(text, "text"):
+            self._refuse_name()
             return
-        for i, piece in enumerate(cut_names(one_line(text))):
+        pieces = cut_names(one_line(text), person=self.kind is Kind.PERSON)
+        if not pieces and not self._names and any(map(str.isalnum, text)):
+            pieces = (NamePiece(one_line(text)),)  # whatever it is, it is all that names the entry
+        for i, piece in enumerate(pieces):
+            if not _fits(piece.text, "name"):
+                self._refuse_name()
+                continue
             weak = Quality.WEAK in (piece.quality, quality)
             called = piece.said or ("alias" if i and said == "primary" else said)
             self._add_name(ListedName(piece.text, Quality.WEAK if weak else Quality.STRONG, called))
 
     def exact_name(self, name: ListedName) -> None:
         """Add one name as it is, with the parts that the list tells apart."""
-        if not self._short_enough(name.text):
+        if not _fits(name.text, "name"):
+            self._refuse_name()
             return
         text, given, father, family = (
             one_line(part).strip(" ,;") for part in (name.text, name.given, name.father, name.family)
@@ -168,12 +182,8 @@ class Draft:
     def _script(self) -> str | None:
         return _script(next(iter(self._names), ""))
 
-    def _short_enough(self, text: str) -> bool:
-        longest = int(lists_rules()["bounds"]["name"])
-        if len(text) <= longest or (len(text) <= 4 * longest and len(one_line(text)) <= longest):
-            return True
-        self.refused.append(f"a name of {len(text):,} characters was left out; the bound is {longest}")
-        return False
+    def _refuse_name(self) -> None:
+        self.refused.append(f"a name longer than {lists_rules()['bounds']['name']} characters was left out")
 
 
 @dataclass(slots=True)

@@ -48,9 +48,9 @@ def _entry(row: SheetRow) -> Draft:
     found = _SEX.search(row.get("gender") or row.get("birthDate"))
     draft.sex = found.group() if found else ""
     _add_primary(draft, name, row.get("fatherName"))
-    _add_all(draft, row.get("alias"), Quality.STRONG, "alias")
-    _add_all(draft, row.get("weakAlias"), Quality.WEAK, "alias")
-    _add_all(draft, row.get("previousName"), Quality.STRONG, "formerly")
+    draft.name(row.get("alias"), Quality.STRONG, "alias")
+    draft.name(row.get("weakAlias"), Quality.WEAK, "alias")
+    draft.name(row.get("previousName"), Quality.STRONG, "formerly")
     draft.born(row.get("birthDate"))
     draft.add("birth_places", *_BREAK.split(row.get("birthPlace")))
     draft.add("nationalities", *_BREAK.split(row.get("nationality")))
@@ -71,12 +71,6 @@ def _add_primary(draft: Draft, name: str, father: str) -> None:
     draft.name(name)
     if father and (pieces := cut_names(one_line(name))):
         draft.exact_name(ListedName(pieces[0].text, father=one_line(father)))
-
-
-def _add_all(draft: Draft, cell: str, quality: Quality, said: str) -> None:
-    """Add each name of a cell by itself, so that a long cell is not taken for a long name."""
-    for text in _BREAK.split(cell):
-        draft.name(text, quality, said)
 
 
 def _add_number(draft: Draft, text: str, said: str, what: str) -> None:

@@ -6,6 +6,7 @@ entities of their own that point to a party, or stand inside it in nested files.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -43,6 +44,7 @@ _FIELDS = {
     "title": "titles",
     "position": "positions",
     "programId": "regimes",
+    "topics": "regimes",
     "phone": "phones",
     "email": "emails",
 }
@@ -84,6 +86,11 @@ def read_money(found: list[Found], harvest: Harvest, progress: Progress) -> None
                 for owner in texts(one.value["properties"].get(name)):
                     linked.setdefault(owner, []).append(one.value)
     harvest.version = max((first_text(one.value.get("last_seen")) for one in parties), default="")
+    beside = sum(one.value.get("target") is False for one in parties)
+    if beside:
+        harvest.notes.append(
+            f"kept too: {beside:,} of {len(parties):,} that the file marks as not listed themselves (target: false)"
+        )
     for i, one in enumerate(parties):
         draft = _entry(one.value)
         properties = one.value["properties"]
@@ -225,4 +232,5 @@ def _simple_entry(row: SheetRow) -> Draft:
 def _cells(row: SheetRow, header: str) -> list[str]:
     """Cut a cell of values at its semicolons; a value with one inside stands in quotes."""
     text = row.get(header)
-    return [part.strip().strip('"') for part in text.split(";") if part.strip()]
+    parts = next(csv.reader([text], delimiter=";"), []) if '"' in text and "\n" not in text else text.split(";")
+    return [part.strip() for part in parts if part.strip()]

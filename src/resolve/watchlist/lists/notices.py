@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from resolve.text.unicode import plain
-from resolve.watchlist.lists.draft import Draft, Harvest, Progress
+from resolve.watchlist.lists.draft import Draft, Harvest
 from resolve.watchlist.lists.entries import Kind, ListedName, Quality
 from resolve.watchlist.lists.structured import Found, first_text, texts
 from resolve.watchlist.lists.wording import kind_of, lists_rules, one_line, quality_of, says_victim, tidy
@@ -38,7 +38,7 @@ def is_notice(value: Mapping[str, Any]) -> bool:
     return "entity_id" in value and "name" in value and any(key in value for key in _NOTICE_KEYS)
 
 
-def read_notices(found: list[Found], harvest: Harvest, progress: Progress) -> None:
+def read_notices(found: list[Found], harvest: Harvest) -> None:
     """Read notices into a harvest."""
     for one in found:
         harvest.take(_notice(one.value), one.line, one.text)

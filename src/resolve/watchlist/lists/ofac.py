@@ -13,6 +13,7 @@ from functools import cache
 from resolve.records.layout import rows_of
 from resolve.watchlist.lists.draft import Draft, Harvest, Progress
 from resolve.watchlist.lists.entries import Kind, ListedName, Quality
+from resolve.watchlist.lists.sheets import cut_off_at
 from resolve.watchlist.lists.wording import lists_rules, numbered, one_line, quality_of, said_of, tidy
 
 # The files of the set by the number of their cells; what tells one from another table of that width is below.
@@ -23,7 +24,7 @@ _REMARK_BREAK = re.compile(r";\s+(?=[A-Z\"'a-z(])|;\s*$")
 _QUOTED_NAME = re.compile(r"^(?:alt\. )?([afn])\.k\.a\. '(.+?)'?\.?$")
 _COUNTRY = re.compile(r"\(([^()]+)\)")
 _TITLED = re.compile(
-    r"^(?:alt\. )?(DOB|POB|nationality|citizen|Gender|Email Address|Telephone|Phone Number|Fax)(?: No\.)? (.+?)\.?$"
+    r"^(?:alt\. )?(DOB|POB|nationality|citizen|Gender|Email Address|Telephone|Phone Number|Fax)(?: No\.)?:? (.+?)\.?$"
 )
 _ALIAS_SAID = {"a": "alias", "f": "formerly", "n": "alias"}
 
@@ -56,12 +57,14 @@ def read_ofac(parts: Mapping[str, tuple[bytes, str]], harvest: Harvest, progress
     for part in ("sdn", "alt", "add", "comments"):
         if part not in parts:
             continue
-        data, where = parts[part]
+        data, place = parts[part]
         width = next(count for count, name in PARTS.items() if name == part)
-        for row in rows_of(data.rstrip(b"\x1a \r\n") + b"\n", ","):
+        for row in rows_of(data.rstrip(b"\x1a"), ","):
+            if row.open_quote or (len(row.cells) != width and not row.text.endswith(("\n", "\r"))):
+                raise cut_off_at(place, row.line)
             if len(row.cells) != width:
                 harvest.reject(
-                    f"expected {width} cells, found {len(row.cells)} ({where})", row.line, row.text, row.number + 1
+                    f"expected {width} cells, found {len(row.cells)} ({place})", row.line, row.text, row.number + 1
                 )
                 continue
             cells = ["" if cell.strip() == _EMPTY else cell.strip() for cell in row.cells]
@@ -71,7 +74,7 @@ def read_ofac(parts: Mapping[str, tuple[bytes, str]], harvest: Harvest, progress
             if cells[0] not in drafts:
                 if "sdn" in parts:
                     harvest.reject(
-                        f"belongs to no entry of the main file ({where})", row.line, row.text, row.number + 1
+                        f"belongs to no entry of the main file ({place})", row.line, row.text, row.number + 1
                     )
                     continue
                 drafts[cells[0]] = (Draft(cells[0], Kind.OTHER), row.line, row.text)

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from resolve.errors import InputError
-from resolve.records.encoding import Decoded, decode, is_utf8
+from resolve.records.encoding import decode, is_utf8
 from resolve.records.layout import rows_of
 from resolve.records.mapping import Schema
 from resolve.records.raw import clean_text
@@ -62,14 +63,14 @@ def read_list(
         InputError: it is empty, cut off, dangerous (a document type in XML), holds no entry, or is no list of a kind
             that is read. A list that is cut off is never read in part: who is missing from it would not be seen.
     """
-    data = file_bytes(Path(path))
-    parts = {}
+    path = Path(path)
+    data = file_bytes(path)
     if part := _ofac_part(data):
-        parts = {part: (Path(path), data)}
-        if part == _MAIN:
-            parts |= _beside(Path(path))
+        parts = {part: (path, data)} | (_beside(path) if part == _MAIN else {})
         return _read_set(parts, name, encoding, progress)
-    return _read_one(Path(path), data, name, as_kind or Kind.PERSON, _Options(encoding, schema, progress))
+    stem = clean_text(path.stem)
+    asked = content.Asked(name, stem, as_kind or Kind.PERSON, encoding, schema, progress or (lambda share: None))
+    return _read_one(path, data, asked)
 
 
 def read_lists(
@@ -122,8 +123,6 @@ def _of_main_files(parts: Sequence[tuple[Path, str]]) -> dict[Path, Path]:
 
 
 def _named_apart(lists: Sequence[ReadList]) -> list[ReadList]:
-    from dataclasses import replace
-
     taken: dict[str, int] = {}
     apart: list[ReadList] = []
     for read in lists:
@@ -132,17 +131,13 @@ def _named_apart(lists: Sequence[ReadList]) -> list[ReadList]:
     return apart
 
 
-class _Options:
-    """What the caller said beside the file."""
-
-    def __init__(self, encoding: str | None, schema: Schema | None, progress: Progress | None) -> None:
-        self.encoding, self.schema = encoding, schema
-        self.progress: Progress = progress or (lambda share: None)
-
-
 def _head(path: Path) -> bytes:
-    """Give the first bytes of a file, enough for its first rows."""
-    return file_bytes(path)[: 1 << 16]
+    """Give the first bytes of a file, enough for its first rows; of one that cannot be read, none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(1 << 16)
+    except OSError:
+        return b""  # reading it as a whole will say why
 
 
 def _ofac_part(data: bytes) -> str:
@@ -174,7 +169,7 @@ def _read_set(
 ) -> ReadList:
     """Read the files of OFAC's list that are there."""
     harvest = Harvest(name or "OFAC SDN")
-    texts = {part: (_ofac_text(data, encoding, path), clean_text(str(path))) for part, (path, data) in parts.items()}
+    texts = {part: (_ofac_text(data, encoding, path), path.name) for part, (path, data) in parts.items()}
     read_ofac(texts, harvest, progress or (lambda share: None))
     missing = [f"{part}.csv" for part in (_MAIN, "alt", "add") if part not in parts]
     if missing:
@@ -192,28 +187,23 @@ def _ofac_text(data: bytes, encoding: str | None, path: Path) -> bytes:
     return data.decode("cp1252", "replace").encode()
 
 
-def _read_one(path: Path, data: bytes, name: str | None, as_kind: Kind, options: _Options) -> ReadList:
+def _read_one(path: Path, data: bytes, asked: content.Asked) -> ReadList:
     where = clean_text(str(path))
-    stem = clean_text(path.stem)
     body = data.rstrip(_END_OF_FILE)
     if not body.strip():
         raise InputError(f"{where}: expected a list, found an empty file")
     if looks_like_markup(body):
-        reader = content.markup_reader(body, where, options.encoding)
-        harvest = Harvest(name or reader.name)
-        reader.read(body, where, harvest, options.progress, options.encoding)
+        body = body.lstrip(b" \t\r\n")
+        reader = content.markup_reader(body, where, asked.encoding)
+        harvest = Harvest(asked.name or reader.name)
+        reader.read(body, where, harvest, asked.progress, asked.encoding)
         return _finished(harvest, reader.format, [data], where, ())
     if content.is_binary(body):
-        harvest = Harvest(name or stem)
-        kind = content.read_binary(path, harvest, as_kind, options.schema)
-        return _finished(harvest, kind, [data], where, ())
-    text = decode(body, where, options.encoding)
-    harvest, kind = content.read_text(text, where, (name, stem), as_kind, options.schema, options.progress)
-    return _finished(harvest, kind, [data], where, _encoding_notes(text))
-
-
-def _encoding_notes(text: Decoded) -> tuple[str, ...]:
-    return text.notes
+        harvest = Harvest(asked.name or asked.stem)
+        return _finished(harvest, content.read_binary(path, harvest, asked), [data], where, ())
+    text = decode(body, where, asked.encoding)
+    harvest, kind = content.read_text(text, where, asked)
+    return _finished(harvest, kind, [data], where, text.notes)
 
 
 def _finished(harvest: Harvest, kind: str, data: Sequence[bytes], where: str, notes: Iterable[str]) -> ReadList:

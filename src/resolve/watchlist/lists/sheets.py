@@ -65,22 +65,24 @@ class Sheet:
                 continue
             yield SheetRow(dict(zip(self.headers, cells, strict=True)), row.line, number, row.text)
             if row.open_quote:
-                raise self._cut_off(row)
+                raise cut_off_at(self.where, row.line)
 
     def _refuse(self, row: Row, number: int, harvest: Harvest) -> None:
         if row.open_quote or not row.text.endswith(("\n", "\r")):
-            raise self._cut_off(row)
+            raise cut_off_at(self.where, row.line)
         if len(row.cells) == len(self.headers):
             reason = "holds bytes that cannot be read"
         else:
             reason = f"expected {counted(len(self.headers), 'cell')}, found {len(row.cells)}"
-        harvest.reject(reason, row.line, row.text, number)
+        harvest.reject(reason, row.line, row.text.replace(UNREADABLE, "\ufffd"), number)
 
-    def _cut_off(self, row: Row) -> InputError:
-        return InputError(
-            f"{self.where}, line {row.line}: expected a whole list, found one that is cut off inside the row that "
-            "begins here; a part of a list is not used: get the file again"
-        )
+
+def cut_off_at(where: str, line: int | None) -> InputError:
+    """Make the error for a list that ends inside the row that begins on a line."""
+    return InputError(
+        f"{where}, line {line}: expected a whole list, found one that is cut off inside the row that begins here; "
+        "a part of a list is not used: get the file again"
+    )
 
 
 def open_sheet(data: bytes, where: str) -> Sheet:

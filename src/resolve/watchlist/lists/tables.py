@@ -75,7 +75,7 @@ def read_table(source: Source, harvest: Harvest, as_kind: Kind, schema: Schema |
     numbers = source.row_numbers
     for row in range(source.table.num_rows):
         number = int(numbers[row]) if numbers is not None else row + 1
-        text = "; ".join(cell for name in source.table.column_names if (cell := columns.cells[name][row]))
+        text = "; ".join(cell[:100] for name in source.table.column_names if (cell := columns.cells[name][row]))
         harvest.take(_entry(columns, row, number, as_kind), None, text, number)
 
 

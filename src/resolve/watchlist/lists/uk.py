@@ -19,7 +19,7 @@ from resolve.watchlist.lists.sheets import Sheet, SheetRow, gathered
 from resolve.watchlist.lists.wording import country_of, kind_of, numbered, one_line, quality_of, said_of, tidy
 
 _LABEL = re.compile(r"\(([A-Z][A-Za-z /]{2,40})\)\s*:")
-_UN_REFERENCE = re.compile(r"\b[A-Z]{2,3}[ie]\.\d{1,4}\b")
+_UN_REFERENCE = re.compile(r"\b([A-Z]{2})([ieIE])\. ?(\d{3})\b")
 _UK_REFERENCE = re.compile(r"\b[A-Z]{3}\d{4}\b")
 _PHONE_BREAK = re.compile(r"\s*(?:\(\d{1,2}\)|[;,]|\.\s)\s*")
 _NAME_HEADERS = ("Name ", "Alias ", "Non-", "Last Updated")
@@ -100,7 +100,7 @@ def _entry(reference: str, rows: list[SheetRow]) -> Draft:
     for row in {row.get("Other Information"): row for row in rows}.values():
         add_information(draft, row.get("Other Information"))
     for row in rows[:1] if "Unique ID" in rows[0].cells else ():
-        draft.add("references", *(f"UN {text}" for text in _UN_REFERENCE.findall(row.get("UN Reference Number"))))
+        draft.add("references", *un_references(row.get("UN Reference Number")))
         draft.add("references", *(f"UK {text}" for text in (row.get("Unique ID"), row.get("OFSI Group ID")) if text))
     return draft
 
@@ -162,6 +162,15 @@ def add_documents(draft: Draft, numbers: str, notes: str, said: str, field_name:
         draft.document(number, said, country_of(note), note, field_name)
 
 
+def un_references(text: str) -> list[str]:
+    """Give the references to the UN list in a text, in the UN's own spelling.
+
+    >>> un_references("QDE.145. Associated with"), un_references("CDi. 038")
+    (['UN QDe.145'], ['UN CDi.038'])
+    """
+    return [f"UN {regime}{kind.lower()}.{number}" for regime, kind, number in _UN_REFERENCE.findall(text)]
+
+
 def add_information(draft: Draft, text: str) -> None:
     """Read the labelled parts of "Other Information": references, sex, telephones, numbers; all of it is a remark."""
     draft.remark(text)
@@ -170,7 +179,7 @@ def add_information(draft: Draft, text: str) -> None:
         value = text[found.end() : after.start() if after else len(text)].strip()
         label = found.group(1)
         if label == "UN Ref":
-            draft.add("references", *(f"UN {number}" for number in _UN_REFERENCE.findall(value[:60])[:1]))
+            draft.add("references", *un_references(value[:60])[:1])
         elif label == "UK Sanctions List Ref":
             draft.add("references", *(f"UK {number}" for number in _UK_REFERENCE.findall(value[:60])))
         elif label == "Gender":

@@ -16,6 +16,8 @@ from resolve.watchlist.lists.wording import circa, one_line, quality_of, said_of
 
 ROOT = "CONSOLIDATED_LIST"
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME", "FIFTH_NAME", "SIXTH_NAME")
+# What stands in the place of a name that a person does not have; in capitals it may be a name.
+_NO_NAME = ("-", "na", "n/a")
 _SEX = re.compile(r"\bGender\s*:?\s*(male|female)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\d|\bborn\b|\bpassport\b|\bson of\b", re.IGNORECASE)
 
@@ -33,10 +35,14 @@ def _entry(node: Node) -> Draft:
     reference, data_id = node.text_of("REFERENCE_NUMBER"), node.text_of("DATAID")
     draft = Draft(reference or data_id, kind, sex=node.text_of("GENDER"), listed_on=node.text_of("LISTED_ON"))
     draft.add("references", *(f"UN {one_line(number)}" for number in (reference, data_id) if one_line(number)))
-    parts = [text for tag in _NAMES if (text := one_line(node.text_of(tag))) and text != "-"]
+    parts = [text for tag in _NAMES if (text := one_line(node.text_of(tag))) and text not in _NO_NAME]
     draft.name(" ".join(parts))
     for text in node.texts("NAME_ORIGINAL_SCRIPT"):
         draft.name(text, said=ORIGINAL)
+    for comment in node.texts("COMMENTS1"):
+        draft.remark(comment)
+        if not draft.sex and (found := _SEX.search(comment)):
+            draft.sex = found.group(1)
     for alias in node.all(f"{node.tag}_ALIAS"):
         _add_alias(draft, alias)
     for birth in node.all("INDIVIDUAL_DATE_OF_BIRTH"):
@@ -52,10 +58,6 @@ def _entry(node: Node) -> Draft:
     draft.add("titles", *node.texts("TITLE/VALUE"))
     draft.add("positions", *node.texts("DESIGNATION/VALUE"))
     draft.add("regimes", *node.texts("UN_LIST_TYPE"))
-    for comment in node.texts("COMMENTS1"):
-        draft.remark(comment)
-        if not draft.sex and (found := _SEX.search(comment)):
-            draft.sex = found.group(1)
     return draft
 
 
@@ -78,7 +80,10 @@ def _spellings(text: str, note: str) -> list[str]:
     if script_of(text) in ("Latn", "Zyyy"):
         words = [word for word in note.replace(":", ": ").split() if script_of(word) not in ("Latn", "Zyyy")]
         return [" ".join(words)] if words else []
-    return [] if _SENTENCE.search(note) else [piece.text for piece in cut_names(one_line(note))]
+    if _SENTENCE.search(note):
+        return []
+    found = [piece.text for piece in cut_names(one_line(note))]
+    return [name for name in found if all(word[:1].isupper() or "-" in word for word in name.split())]
 
 
 def _add_birth(draft: Draft, birth: Node) -> None:

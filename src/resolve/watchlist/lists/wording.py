@@ -25,6 +25,8 @@ _COUNTRY_ENDS = re.compile(r"[.,(]|\b(?:number|passport|national|[Ii]ssue)")
 _COUNTRY = re.compile(r"[A-Z][^\W\d]*(?: [^\W\d]+){0,3}")
 _EMPTY = re.compile(r"[\s\-–—.,;:/]*")
 _DATE_BREAK = re.compile(r"\s*(?:;|\bor\b|\bili\b|\bили\b|\bose\b|,?\s*\(?\b[a-z]\)|\n)\s*", re.IGNORECASE)
+_COMMA = re.compile(r"(?<=\d{4}),\s*(?=\d{4}\b)|(?<=\)),\s*(?=\d)")
+_AGE = re.compile(r"\(?\d{1,3}(?:\s*-\s*\d{1,3})?\s+years?\s+old\)?", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"(\d{4})\s*/\s*(\d{4})")
 _YEARS = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _LONGEST_DATES = 1_000
@@ -61,23 +63,20 @@ def one_line(text: str | None) -> str:
     return " ".join(clean_text(text[: 8 * longest]).split())[:longest].rstrip()
 
 
-@lru_cache(maxsize=1024)
 def kind_of(word: str) -> Kind | None:
     """Give what an entry is about by the list's word; None where the word says nothing."""
-    return _kinds().get(plain(word[:100]))
+    return _kinds().get(_plain(word[:100]))
 
 
-@lru_cache(maxsize=1024)
 def said_of(word: str) -> str:
     """Give what a name is called here by what the list calls it; the list's own word where it is not known.
 
     >>> said_of("F.K.A."), said_of("Primary name"), said_of("Stage name")
     ('formerly', 'primary', 'Stage name')
     """
-    return _said().get(plain(word[:100])) or tidy(word)
+    return _said().get(_plain(word[:100])) or tidy(word)
 
 
-@lru_cache(maxsize=1024)
 def quality_of(*words: str) -> Quality:
     """Say whether a list's words about a name make it weak.
 
@@ -85,13 +84,17 @@ def quality_of(*words: str) -> Quality:
     (<Quality.WEAK: 'weak'>, <Quality.STRONG: 'strong'>, <Quality.WEAK: 'weak'>)
     """
     weak = _words("weak", "words")
-    return Quality.WEAK if any(plain(word[:100]) in weak for word in words if word) else Quality.STRONG
+    return Quality.WEAK if any(_plain(word[:100]) in weak for word in words if word) else Quality.STRONG
+
+
+def document_field(said: str) -> str:
+    """Give the field that a kind of document fits: "national_id", "document_number" or "other"."""
+    return _field_of(said[:200])
 
 
 @lru_cache(maxsize=4096)
-def document_field(said: str) -> str:
-    """Give the field that a kind of document fits: "national_id", "document_number" or "other"."""
-    text = f" {plain(said[:200])} "
+def _field_of(said: str) -> str:
+    text = f" {plain(said)} "
     found = [(len(phrase), field) for phrase, field in _document_phrases() if f" {phrase} " in text]
     return max(found)[1] if found else "other"
 
@@ -140,7 +143,8 @@ def birth_dates(text: str) -> tuple[str, ...]:
     >>> birth_dates("1960/1961"), birth_dates("Between 1955 and 1957"), birth_dates("2.4.1970 or 3 May 1971")
     (('1960', '1961'), ('1955 to 1957',), ('2.4.1970', '3 May 1971'))
     """
-    pieces = (tidy(piece) for piece in _DATE_BREAK.split(_TWO_YEARS.sub(r"\1;\2", text[:_LONGEST_DATES])))
+    parted = _COMMA.sub(";", _TWO_YEARS.sub(r"\1;\2", _AGE.sub("", text[:_LONGEST_DATES])))
+    pieces = map(tidy, _DATE_BREAK.split(parted))
     return tuple(dict.fromkeys(read for piece in pieces if piece and (read := _one_date(piece))))
 
 
@@ -156,7 +160,7 @@ def _one_date(piece: str) -> str:
     near = next((word for word in words if not word.isdigit()), "") if words else ""
     years = _YEARS.findall(piece)
     if len(years) == 2 and (near in _words("dates", "between") or re.search(r"\bto\b|\band\b|[-–]", piece)):
-        if len(re.findall(r"\d+", piece)) == 2:
+        if near in _words("dates", "between") or len(re.findall(r"\d+", piece)) == 2:
             return f"{years[0]} to {years[1]}"
         return piece
     if near in _words("dates", "circa") and (words[0] == near or words[-1] == near):
@@ -177,6 +181,11 @@ def _with_no_more(piece: str) -> str:
 @cache
 def _words(table: str, name: str) -> frozenset[str]:
     return frozenset(filter(None, map(plain, lists_rules()[table][name])))
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    return plain(word)
 
 
 @lru_cache(maxsize=4096)

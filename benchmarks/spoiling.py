@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = "aeiou"
 LOOKALIKES = {"a": "а", "c": "с", "e": "е", "i": "і", "o": "о", "p": "р", "x": "х", "y": "у"}  # Cyrillic
+FIELDS = (20, 24, 30)
+"""Widths of fields that cut a name off."""
 SCANNED = {"o": "0", "l": "1", "i": "1", "s": "5", "b": "8", "z": "2", "m": "rn", "w": "vv", "u": "ii", "g": "9"}
 
 
@@ -81,7 +83,7 @@ def _scanned(name: str, rng: random.Random) -> str:
 
 
 def _truncated(name: str, rng: random.Random) -> str:
-    return name[: rng.randrange(max(8, 3 * len(name) // 4), max(9, len(name)))].strip()
+    return name[: rng.choice(FIELDS)].strip()
 
 
 def _joined(name: str, rng: random.Random) -> str:
