@@ -20,15 +20,14 @@ from resolve.errors import InputError, UnknownNameError
 from resolve.records import value_forms
 from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.implied import with_implied
+from resolve.records.issuers import with_issuers
 from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
 from resolve.records.zones import ZONE_FIELDS, zone_fields
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
-from resolve.values import countries
 from resolve.values.date_columns import normal_texts
-from resolve.values.documents import issuer_of, joined
 from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
 
@@ -202,7 +201,7 @@ class _Collected:
         else:
             done = raw.mapped(NORMALISERS[_kind(field_name)])
         if field_name == "document_number":
-            done = _with_issuers(done, self.raw(index, "issuing_country"))
+            done = with_issuers(done, self.raw(index, "issuing_country"))
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
@@ -222,33 +221,6 @@ def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) 
     ]
     made = Coded.of(joined)
     return made if whole is None else whole.otherwise(made)
-
-
-def _with_issuers(numbers: Coded, issuers: Coded | None) -> Coded:
-    """Put the issuers of another column behind document numbers that have none, each distinct pair once."""
-    if issuers is None:
-        return numbers
-    known = issuers.mapped(_issuers)
-    pair = np.where(
-        numbers.codes == MISSING, -1, numbers.codes.astype(np.int64) * (len(known.values) + 1) + known.codes + 1
-    )
-    distinct, inverse = np.unique(pair, return_inverse=True)
-    number, issuer = np.divmod(distinct, len(known.values) + 1)
-    texts = [
-        "" if both < 0 else _with_issuer(numbers.values[one], "" if by == 0 else known.values[by - 1])
-        for both, one, by in zip(distinct.tolist(), number.tolist(), issuer.tolist(), strict=True)
-    ]
-    made = Coded.of(texts)
-    return Coded(made.codes[inverse].astype(np.int32), made.values)
-
-
-def _with_issuer(text: str, issuer: str) -> str:
-    return text if issuer_of(text) else joined(text, issuer)
-
-
-def _issuers(values: list[str]) -> list[str]:
-    found = countries.parse_many(values)
-    return [one.ids[0] if isinstance(one, countries.Nationality) and len(one.ids) == 1 else "" for one in found]
 
 
 def _known(change: Callable[[list[str]], list[str]]) -> Callable[[list[str]], list[str]]:
