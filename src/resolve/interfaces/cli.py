@@ -156,6 +156,23 @@ def name(
         _print_json(names.verdict_on(comparison)) if as_json else names.show_comparison(comparison)
 
 
+@app.command("inspect")
+def inspect_files(
+    files: Annotated[list[Path], typer.Argument(help="Exports or lists, as for dedupe.", show_default=False)],
+    id_column: IdColumn = None,
+    map_columns: MapColumns = None,
+    schema: SchemaFile = None,
+    encoding: Encoding = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show what would be read of a file: its encoding, rows and columns, what they mean, and what does not parse."""
+    from resolve.interfaces import inspect
+
+    found = inspect.inspect_files(files, _schema(schema, id_column, map_columns), encoding)
+    _print_json(inspect.inspection_dicts(found)) if as_json else inspect.show_inspections(found)
+    raise typer.Exit(SOME_REFUSED if any(one.source.rejects for one in found) else DONE)
+
+
 @app.command()
 def screen(
     people: Annotated[Path | None, typer.Argument(help="Export of people to ask about.", show_default=False)] = None,

@@ -21,7 +21,9 @@ from resolve.records import value_forms
 from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.implied import with_implied
 from resolve.records.issuers import with_issuers
+from resolve.records.many import firsts, may_hold_many
 from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
+from resolve.records.raw import counted
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
 from resolve.records.zones import ZONE_FIELDS, zone_fields
@@ -32,7 +34,7 @@ from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
-    pass
+    import pyarrow as pa
 
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
 _NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
@@ -119,7 +121,7 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         ids,
         columns,
         unread,
-        (*name_notes, *id_notes, *number_notes),
+        (*name_notes, *id_notes, *number_notes, *_many_notes(schemas)),
         contradicted,
     )
 
@@ -151,19 +153,26 @@ class _Collected:
         if not names:
             return None
         if len(names) == 1:
-            return Coded.of_arrow(table.column(names[0]))
+            return self._coded(table.column(names[0]), field_name)
         if _fields()[field_name]["many"] == "join":
             import pyarrow.compute as pc
 
             parts = [table.column(name) for name in names]
             # Not null_handling="skip": it drops the rows in which every part is null.
             joined = pc.binary_join_element_wise(*parts, " ", null_handling="replace", null_replacement="")
-            return Coded.of_arrow(pc.utf8_trim_whitespace(joined))
-        coded = [Coded.of_arrow(table.column(name)) for name in names]
+            return self._coded(pc.utf8_trim_whitespace(joined), field_name)
+        coded = [self._coded(table.column(name), field_name) for name in names]
         filled = coded[0]
         for more in coded[1:]:
             filled = filled.otherwise(more)
         return filled
+
+    def _coded(self, column: pa.ChunkedArray, field_name: str) -> Coded:
+        """Code a column; of a cell with several values the first counts, of names all are kept apart."""
+        coded = Coded.of_arrow(column)
+        if not may_hold_many(field_name, coded.values.tolist()):
+            return coded
+        return coded.mapped(lambda texts: firsts(field_name, texts))
 
     def name_parts(self, index: int) -> dict[str, Coded]:
         found = {name: self.raw(index, name) for name in NAME_FIELDS}
@@ -307,6 +316,15 @@ def normalise(field_name: str, values: list[str]) -> Sequence[str]:
     return NORMALISERS[kind](values)
 
 
+def unread_of(field_name: str, texts: Sequence[str]) -> list[bool]:
+    """Say of each text whether it cannot be read as its field's kind; a text that says nothing is known can."""
+    normaliser = NORMALISERS.get(_kind(field_name))
+    done = normaliser(firsts(field_name, texts)) if normaliser else texts
+    missing = _missing_words()
+    plain = plain_many(texts)
+    return [not one and word not in missing for one, word in zip(done, plain, strict=True)]
+
+
 @lru_cache(maxsize=1)
 def _missing_words() -> frozenset[str]:
     return frozenset(rules.load("schemas/values")["missing"]["words"])
@@ -356,6 +374,16 @@ def _record_ids(
             )
         ids.append(found)
     return np.concatenate(ids), tuple(notes)
+
+
+def _many_notes(schemas: Sequence[SourceSchema]) -> tuple[str, ...]:
+    """Tell of cells with several values, of which only the first counts."""
+    split = [(schema.source, reading) for schema in schemas for reading in schema.columns if reading.many]
+    return tuple(
+        f"{source}: {counted(one.many, 'cell')} of '{one.column}' with several values; the first counts"
+        for source, one in split
+        if one.field not in NAME_FIELDS
+    )
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:
