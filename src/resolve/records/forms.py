@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from resolve.names.lexicon import roots_of
+from resolve.records import value_forms
 from resolve.text.phonetics import skeleton_many, sound_many
 
 _LONGEST_SPAN = 2
@@ -142,4 +143,10 @@ FORMS: Mapping[str, tuple[str, Callable[[Sequence[str]], Sequence[str]]]] = {
     "prefix": ("", prefix),
     "tail": ("", tail),
     "local_part": ("", local_part),
+    "mailbox": ("", value_forms.mailboxes),
+    "place": ("", value_forms.place_keys),
+    "number": ("", value_forms.document_numbers),
+    "look_alike": ("number", value_forms.look_alikes),
+    "account_number": ("", value_forms.account_numbers),
+    "street_and_house": ("", value_forms.street_and_house),
 }

@@ -6,7 +6,6 @@ Each distinct raw value is normalised once. Raw values stay in the sources' tabl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -18,24 +17,24 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
+from resolve.records import value_forms
 from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.implied import with_implied
 from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
+from resolve.records.zones import ZONE_FIELDS, zone_fields
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
+from resolve.values import countries
 from resolve.values.date_columns import normal_texts
+from resolve.values.documents import issuer_of, joined
 from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
     pass
 
-_NOT_DIGITS = re.compile(r"[^0-9\n]+")
-_NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]+")
-_SHORTEST_PHONE = 5
-_LONGEST_EMAIL = 320
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
 _NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
 
@@ -130,8 +129,23 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
 class _Collected:
     sources: list[Source]
     schemas: list[SourceSchema]
+    zones: dict[int, dict[str, Coded]] = field(default_factory=dict)
 
     def raw(self, index: int, field_name: str) -> Coded | None:
+        """Give a source's raw values of a field: of its own columns, filled up from its machine-readable zones."""
+        own = self._own(index, field_name)
+        if field_name not in ZONE_FIELDS or not self.schemas[index].columns_of("mrz"):
+            return own
+        found = self._zones(index)[field_name]
+        return found if own is None else own.otherwise(found)
+
+    def _zones(self, index: int) -> dict[str, Coded]:
+        if index not in self.zones:
+            lines = self._own(index, "mrz")
+            self.zones[index] = zone_fields(lines) if lines is not None else {}
+        return self.zones[index]
+
+    def _own(self, index: int, field_name: str) -> Coded | None:
         """Put the columns of a source that mean a field into one, as the field's rule `many` says."""
         names = self.schemas[index].columns_of(field_name)
         table = self.sources[index].table
@@ -187,6 +201,8 @@ class _Collected:
             done = raw.replaced(normal_texts(raw.values.tolist(), counts))
         else:
             done = raw.mapped(NORMALISERS[_kind(field_name)])
+        if field_name == "document_number":
+            done = _with_issuers(done, self.raw(index, "issuing_country"))
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
@@ -206,6 +222,47 @@ def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) 
     ]
     made = Coded.of(joined)
     return made if whole is None else whole.otherwise(made)
+
+
+def _with_issuers(numbers: Coded, issuers: Coded | None) -> Coded:
+    """Put the issuers of another column behind document numbers that have none, each distinct pair once."""
+    if issuers is None:
+        return numbers
+    known = issuers.mapped(_issuers)
+    pair = np.where(
+        numbers.codes == MISSING, -1, numbers.codes.astype(np.int64) * (len(known.values) + 1) + known.codes + 1
+    )
+    distinct, inverse = np.unique(pair, return_inverse=True)
+    number, issuer = np.divmod(distinct, len(known.values) + 1)
+    texts = [
+        "" if both < 0 else _with_issuer(numbers.values[one], "" if by == 0 else known.values[by - 1])
+        for both, one, by in zip(distinct.tolist(), number.tolist(), issuer.tolist(), strict=True)
+    ]
+    made = Coded.of(texts)
+    return Coded(made.codes[inverse].astype(np.int32), made.values)
+
+
+def _with_issuer(text: str, issuer: str) -> str:
+    return text if issuer_of(text) else joined(text, issuer)
+
+
+def _issuers(values: list[str]) -> list[str]:
+    found = countries.parse_many(values)
+    return [one.ids[0] if isinstance(one, countries.Nationality) and len(one.ids) == 1 else "" for one in found]
+
+
+def _known(change: Callable[[list[str]], list[str]]) -> Callable[[list[str]], list[str]]:
+    """Make what a normaliser gives for a cell that says nothing is known missing, and numbers of zeros only."""
+
+    def normalise(values: list[str]) -> list[str]:
+        spelled = compact_many(values)
+        missing = {word.replace(" ", "").upper() for word in _missing_words()}
+        return [
+            "" if text in missing or not text.strip("0") else found
+            for text, found in zip(spelled, change(values), strict=True)
+        ]
+
+    return normalise
 
 
 def _texts(values: list[str]) -> list[str]:
@@ -233,24 +290,18 @@ def _identifiers(values: list[str]) -> list[str]:
     return with_lost_zeros(["" if text in missing or not text.strip("0") else text for text in compact_all(values)])
 
 
-def _phones(values: list[str]) -> list[str]:
-    joined = _NOT_DIGITS.sub("", "\n".join(plain_many(values)))
-    return [text.lstrip("0") if len(text) >= _SHORTEST_PHONE else "" for text in joined.split("\n")] if values else []
-
-
-def _emails(values: list[str]) -> list[str]:
-    return [_NO_ADDRESS.sub("", text[:_LONGEST_EMAIL]).lower() if "@" in text else "" for text in values]
-
-
 NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
     "parent": _names,
     "date": normal_texts,
     "sex": _sexes,
     "identifier": _identifiers,
-    "document": _compact,
+    "document": _known(value_forms.document_texts),
     "postcode": _compact,
-    "phone": _phones,
-    "email": _emails,
+    "phone": value_forms.phone_digits,
+    "email": value_forms.email_texts,
+    "nationality": _known(value_forms.nationalities),
+    "plate": _known(value_forms.plate_texts),
+    "account": _known(value_forms.account_texts),
     "place": _texts,
     "address": _texts,
     "category": _texts,

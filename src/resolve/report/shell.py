@@ -18,14 +18,14 @@ Section = tuple[str, str, Sequence[Child]]
 def document(title: str, written: date, summary: Markup, sections: Sequence[Section]) -> str:
     """Give a whole page: the same text for the same content, title and date."""
     contents = [tag("li", tag("a", heading, href=f"#{name}")) for name, heading, _ in sections]
-    main = [_section(name, heading, content) for name, heading, content in sections]
+    main = [section(name, heading, content) for name, heading, content in sections]
     body = tag(
         "body",
         tag("a", "Skip to the results", href="#summary", class_="skip"),
         tag("nav", tag("ol", *contents), aria_label="Sections"),
         tag("main", _header(title, written), summary, *main),
     )
-    return f"<!doctype html>\n{tag('html', _head(title), body, lang='en')}\n"
+    return f"<!doctype html>\n{tag('html', head(title), body, lang='en')}\n"
 
 
 def summary_of(sentence: Child, tiles: Sequence[tuple[str, str, str, str]]) -> Markup:
@@ -45,7 +45,8 @@ def facts(rows: Sequence[tuple[str, Child]]) -> Markup:
     return tag("dl", *(tag("div", tag("dt", name), tag("dd", words)) for name, words in rows), class_="facts")
 
 
-def _head(title: str) -> Markup:
+def head(title: str) -> Markup:
+    """Make the head of a page that stands alone: style sheet, and a policy that forbids everything else."""
     # The style sheet is ours and holds no value of the data, so it goes in as it is.
     style = Markup(files("resolve.report").joinpath("page.css").read_text("utf-8"))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -62,7 +63,8 @@ def _head(title: str) -> Markup:
     )
 
 
-def _section(name: str, heading: str, content: Sequence[Child]) -> Markup:
+def section(name: str, heading: str, content: Sequence[Child]) -> Markup:
+    """Make a section of a page."""
     return tag(
         "section",
         tag("h2", heading, id=f"{name}-heading"),

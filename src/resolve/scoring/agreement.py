@@ -16,6 +16,7 @@ from resolve import rules
 from resolve.records.columns import MISSING, Column
 from resolve.scoring.names import NAME_KINDS, evidence_of
 from resolve.scoring.tokens import any_shared, token_table
+from resolve.scoring.value_agreement import VALUE_TESTS
 from resolve.text.similarity import indel_ratio, jaro_winkler, within_one_edit
 from resolve.values.checksums import believed, checked, telling, valid_in
 from resolve.values.date_agreement import Agreement, DateTable, agreements
@@ -186,6 +187,10 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "same_prefix": _same_form("prefix"),
     "same_tail": _same_form("tail"),
     "same_local_part": _same_form("local_part"),
+    "same_mailbox": _same_form("mailbox"),
+    "same_number": _same_form("number"),
+    "same_account": _same_form("account_number"),
+    "same_street_and_house": _same_form("street_and_house"),
     "jaro_winkler": _jaro_winkler,
     "ratio": _ratio,
     "one_edit": _one_edit,
@@ -205,6 +210,7 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "within_range": _dates(Agreement.WITHIN_RANGE),
     "same_year": _dates(Agreement.SAME_YEAR),
     "near_year": _dates(Agreement.NEAR_YEAR),
+    **VALUE_TESTS,
     "otherwise": _otherwise,
 }
 
