@@ -157,14 +157,58 @@ def _julian(written: Mapping[str, Any], one: BirthDate, other: BirthDate) -> boo
 
 
 def _origin(written: Mapping[str, Any], field: str, asked: str, listed: str) -> Likeness:
-    for names in (*written["renamed"]["countries"], *written["renamed"]["towns"]):
+    if field == "nationality":
+        ours, theirs = asked.upper().split(), listed.upper().split()
+        if set(ours) & set(theirs):
+            return ALIKE
+        if any(_followed(one, other) or _followed(other, one) for one in ours for other in theirs):
+            return Likeness(SIMILAR, ("renamed",))
+    else:
+        found = _place(asked, listed)
+        if found is not None:
+            return found
+    for names in written["renamed"]["towns"]:
         if asked in names and listed in names:
             return Likeness(SIMILAR, ("renamed",))
     if _one_edit(asked, listed):
         return Likeness(SIMILAR, ("edit",))
-    if _said(asked) & _said(listed):
-        return Likeness(SIMILAR, ("transliteration",))
-    return APART
+    return Likeness(SIMILAR, ("transliteration",)) if _said(asked) & _said(listed) else APART
+
+
+def _place(asked: str, listed: str) -> Likeness | None:
+    """Compare two places by the gazetteer; None where it does not know them."""
+    from resolve.values import places
+
+    one, other = places.parse(asked), places.parse(listed)
+    if not isinstance(one, places.Place) or not isinstance(other, places.Place):
+        return None
+    agreement = places.compare(one, other)
+    if agreement is places.Agreement.WITHIN:
+        return UNTOLD
+    if agreement is not places.Agreement.OTHER_NAME:
+        return None
+    first, second = set(asked.split()), set(listed.split())
+    if first <= second or second <= first:
+        # One says the country too.
+        return ALIKE
+    return Likeness(SIMILAR, ("transliteration",) if _said(asked) & _said(listed) else ("renamed",))
+
+
+def _followed(early: str, late: str) -> bool:
+    """Tell whether a country is the successor of another, at any remove."""
+    return late in _successors().get(early, frozenset())
+
+
+@cache
+def _successors() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one in rules.load("places/countries")["relation"]:
+        if one["kind"] == "successor":
+            found.setdefault(one["of"], set()).add(one["to"])
+    for _ in found:
+        for after in found.values():
+            after |= {last for one in tuple(after) for last in found.get(one, ())}
+    return {early: frozenset(after) for early, after in found.items()}
 
 
 @lru_cache(maxsize=20_000)
