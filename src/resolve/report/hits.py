@@ -19,6 +19,7 @@ from resolve.version import __version__
 from resolve.watchlist.hits import Hit
 from resolve.watchlist.lists.entries import ListedParty, ReadList
 from resolve.watchlist.policy import MATCH, ScreeningPolicy
+from resolve.watchlist.similarity import Law
 
 # So many alerts are shown with their evidence; all are in the table that goes with the page.
 MOST_SHOWN = 200
@@ -69,15 +70,14 @@ def _summary(screening: Screening, ranked: Sequence[Hit]) -> Markup:
             f"{figures.many(len(ranked) - matches, 'possible match', 'possible matches')} to check.",
         ]
     )
+    policy = screening.policy
+    bounds = [f"from {figures.probability(bound)}" for bound in (policy.match, policy.possible)]
+    if policy.similarity:
+        bounds = ["the same by law", "similar by law"]
     tiles = [
         ("people asked about", figures.count(screening.people), "", ""),
-        ("matches", figures.count(matches), f"from {figures.probability(screening.policy.match)}", "lead"),
-        (
-            "possible",
-            figures.count(len(ranked) - matches),
-            f"from {figures.probability(screening.policy.possible)}",
-            "unsure",
-        ),
+        ("matches", figures.count(matches), bounds[0], "lead"),
+        ("possible", figures.count(len(ranked) - matches), bounds[1], "unsure"),
         ("entries", figures.count(screening.entries), f"on {figures.many(len(screening.lists), 'list')}", ""),
     ]
     return summary_of(sentence, tiles)
@@ -144,10 +144,11 @@ def _evidence_table(hit: Hit, bounds: Bounds) -> Markup:
     for said, start, end in steps:
         kind = None if said.field else "prior"
         chart = tag("td", evidence_bar(start, end, scale, marks, kind), class_="c")
+        law = tag("small", f" {said.by_law}") if said.by_law else None
         words: list[Child] = [tag("th", said.says, scope="row", colspan=4)]
         if said.field:
             label = tag("th", "name" if said.field == "name" else field_label(said.field), scope="row")
-            words = [label, tag("td", value(said.asked)), tag("td", value(said.listed)), tag("td", said.says)]
+            words = [label, tag("td", value(said.asked)), tag("td", value(said.listed)), tag("td", said.says, law)]
         side = kind or ("for" if said.bits > 0.05 else "against" if said.bits < -0.05 else None)
         rows.append(tag("tr", *words, figure_cell(figures.bits(said.bits)), chart, class_=side))
     chance = tag("small", f"match probability {figures.probability(hit.probability)}")
@@ -193,6 +194,8 @@ def _run(screening: Screening) -> list[Child]:
     bounds = (
         f"{policy.name}: match from {figures.probability(policy.match)}, "
         f"possible from {figures.probability(policy.possible)}"
+        if not policy.similarity
+        else f"{policy.name}: what is an alert is decided by {Law.named(policy.similarity).title}; bits rank only"
     )
     rows: list[tuple[str, Child]] = [("Policy", bounds)]
     for one in screening.lists:

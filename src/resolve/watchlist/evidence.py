@@ -26,13 +26,17 @@ _WHOLE = "(whole name)"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One piece of evidence: the field, both values ("" for none), what it says, and what it is worth in bits."""
+    """One piece of evidence: the field, both values ("" for none), what it says, and what it is worth in bits.
+
+    `by_law` says, where a law decides, whether the values are the same, similar by which clause, or neither.
+    """
 
     field: str
     asked: str
     listed: str
     says: str
     bits: float
+    by_law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class HitExplanation:
         evidence: the prior first, then the name word by word, then the other fields.
         weight: in bits. probability: match probability in [0, 1]. verdict: by the policy.
         policy, rules: the policy's name and the fingerprint of the rules, for the record.
+        law: the law whose list of similarities decided, "" where the probability did.
     """
 
     asked: str
@@ -59,6 +64,7 @@ class HitExplanation:
     verdict: str
     policy: str
     rules: str
+    law: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Give everything as plain types, ready for JSON."""
@@ -73,9 +79,9 @@ class HitExplanation:
 
     def __str__(self) -> str:
         """Lay the evidence out as a table of text."""
-        rows = [("field", "asked", "listed", "evidence", "bits")]
-        rows += [(e.field, e.asked or "-", e.listed or "-", e.says, f"{e.bits:+.1f}") for e in self.evidence]
-        rows.append(("", "", "", "weight", f"{self.weight:+.1f}"))
+        rows = [("field", "asked", "listed", "evidence", "bits", f"by {self.law}" if self.law else "")]
+        rows += [(e.field, e.asked or "-", e.listed or "-", e.says, f"{e.bits:+.1f}", e.by_law) for e in self.evidence]
+        rows.append(("", "", "", "weight", f"{self.weight:+.1f}", ""))
         widths = [min(36, max(len(row[i]) for row in rows)) for i in range(3)]
         said = max(len(row[3]) for row in rows)
         lines = [
@@ -84,6 +90,7 @@ class HitExplanation:
                     *(_fit(cell, width) for cell, width in zip(row, widths, strict=False)),
                     row[3].ljust(said),
                     f"{row[4]:>6}",
+                    row[5],
                 ]
             )
             for row in rows
@@ -93,14 +100,16 @@ class HitExplanation:
 
     def _repr_html_(self) -> str:
         """Show the evidence as a table in a notebook."""
+        law = f"<th>by {escape(self.law)}" if self.law else ""
         rows = "".join(
             f"<tr><td>{escape(e.field)}<td>{escape(e.asked)}<td>{escape(e.listed)}<td>{escape(e.says)}<td>{e.bits:+.1f}"
+            + (f"<td>{escape(e.by_law)}" if law else "")
             for e in self.evidence
         )
         head = f"{escape(self.listed)}, {escape(self.list_name)} {escape(self.entry_id)}: {self.verdict}"
         foot = f"weight (match probability {self.shown_probability})<th>{self.weight:+.1f}"
         columns = "<tr><th>field<th>asked<th>listed<th>evidence<th>bits"
-        return f"<table><caption>{head}</caption>{columns}{rows}<tr><th colspan=4>{foot}</table>"
+        return f"<table><caption>{head}</caption>{columns}{law}{rows}<tr><th colspan=4>{foot}</table>"
 
 
 def name_evidence(words: Vocabulary, asked: Read, listed: Read, shares: Floats) -> tuple[Said, ...]:

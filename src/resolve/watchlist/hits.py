@@ -7,21 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from resolve import rules
-from resolve.names.reading import Read, read
 from resolve.scoring.comparison import levels_of
-from resolve.text.repair import repair_many
 from resolve.watchlist.changes import entry_digest
 from resolve.watchlist.decisions import UNSURE, Decision
 from resolve.watchlist.evidence import HitExplanation, Said, name_evidence
+from resolve.watchlist.judging import Pair, with_law
 from resolve.watchlist.lists.entries import ListedParty
-from resolve.watchlist.policy import ScreeningPolicy
+from resolve.watchlist.policy import VERDICTS, ScreeningPolicy
 from resolve.watchlist.queries import Queries
 from resolve.watchlist.retrieval import Asked
 from resolve.watchlist.screening import Scored
 from resolve.watchlist.segment import Segment
+from resolve.watchlist.similarity import Law
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,11 +100,13 @@ class Found:
         index, row = self.segment.index, int(self.scored.name[self.place])
         words, _ = index.vocabulary()
         asked = self.asked.reads[int(self.scored.asked[self.place])]
-        name = name_evidence(words, asked, self._listed(row), index.shares())
+        name = name_evidence(words, asked, self.segment.read_name(row), index.shares())
         evidence = [Said("", "", "", "before anything is compared", self.policy.prior_bits(self.entries)), *name]
         if hit.weak:
             evidence.append(Said("name", "", hit.matched_name, "only a weak alias", -self.policy.weak))
         evidence += self._fields()
+        if self.policy.similarity:
+            evidence = list(with_law(Law.named(self.policy.similarity), self._pair(), evidence))
         one = self.segment.lists[int(self.segment.list_of[int(self.scored.entry[self.place])])]
         return HitExplanation(
             " ".join(asked.shown),
@@ -121,14 +121,13 @@ class Found:
             hit.verdict,
             self.policy.name,
             rules.fingerprint(),
+            Law.named(self.policy.similarity).title if self.policy.similarity else "",
         )
 
-    def _listed(self, row: int) -> Read:
-        """Give the listed name as it was read when the index was built: its owner's text, or an alias in that text."""
-        index = self.segment.index
-        whole = read(repair_many([self.segment.listed_text(int(index.owner[row]))])[0])
-        number = row - int(np.searchsorted(index.owner, index.owner[row]))
-        return (whole, *whole.aliases)[number]
+    def _pair(self) -> Pair:
+        scored, at = self.scored, self.place
+        places = (scored.query[at], scored.entry[at], scored.asked[at], scored.name[at])
+        return Pair(self.segment, self.queries, self.asked, *map(int, places))
 
     def _fields(self) -> Iterator[Said]:
         query = int(self.scored.query[self.place])
@@ -187,7 +186,7 @@ def hit_of(source: Found, place: int) -> Hit:
         weak=bool(segment.name_weak[owner]),
         weight=float(scored.weight[place]),
         probability=probability,
-        verdict=source.policy.verdict(probability),
+        verdict=VERDICTS[int(scored.verdict[place])],
         decision=None,
         _source=source,
     )

@@ -13,11 +13,15 @@ from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 
 MATCH, POSSIBLE, NO_MATCH = "match", "possible", "no match"
+# From the weakest
+VERDICTS = (NO_MATCH, POSSIBLE, MATCH)
 
 
 @dataclass(frozen=True)
 class ScreeningPolicy:
     """Bounds as match probabilities in (0, 1); `rules/screening/policies` says what each figure means.
+
+    `similarity` names a law's list of similarities (a file of `rules/screening`) that decides in place of the bounds.
 
     Raises:
         InputError: the bounds are out of order or out of range.
@@ -29,6 +33,7 @@ class ScreeningPolicy:
     listed: float
     alike: float
     weak: float
+    similarity: str = ""
 
     def __post_init__(self) -> None:
         if not (0 < self.possible <= self.match < 1 and 0 < self.listed < 1 and self.weak >= 0):

@@ -38,11 +38,15 @@ _AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class Asked:
-    """Names that are asked about: as read, ready to be compared, and which query each belongs to."""
+    """Names that are asked about: as read, ready to be compared, and which query each belongs to.
+
+    `texts` are the names as written, "" for one of several names that stand in one text.
+    """
 
     reads: tuple[Read, ...]
     names: Names
     query: Rows
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,15 @@ from resolve.scoring.comparison import Comparison, Level, levels_of, levels_of_v
 from resolve.scoring.name_bits import name_bits
 from resolve.scoring.weights import probability_of
 from resolve.watchlist.index import Rows
+from resolve.watchlist.judging import name_standings, verdicts, with_letters
 from resolve.watchlist.policy import ScreeningPolicy
 from resolve.watchlist.queries import Queries
 from resolve.watchlist.retrieval import Asked, Found
 from resolve.watchlist.segment import Segment, Values
+from resolve.watchlist.similarity import Law
 
 Floats = npt.NDArray[np.float32]
+Pairs = npt.NDArray[np.int64]
 
 # Fields whose values point to an entry by themselves, whatever its name
 _POINTING = ("national_id", "document_number", "phone", "email")
@@ -52,7 +55,7 @@ class Scored:
         query, entry: numbers of the queries and of the segment's entries, sorted by query and then by weight, falling.
         asked, name: the names compared: places in `Asked`, and rows of the segment's name index.
         name_bits: of these, less what a weak alias takes off. fields: the evidence of every other field.
-        weight: in bits, prior included; probability: in [0, 1].
+        weight: in bits, prior included; probability: in [0, 1]. verdict: places in `policy.VERDICTS`.
     """
 
     query: Rows
@@ -63,6 +66,7 @@ class Scored:
     fields: dict[str, FieldEvidence]
     weight: Floats
     probability: npt.NDArray[np.float64]
+    verdict: npt.NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.query)
@@ -81,6 +85,7 @@ class Scored:
             fields,
             self.weight[keep],
             self.probability[keep],
+            self.verdict[keep],
         )
 
 
@@ -93,12 +98,15 @@ def score(segment: Segment, queries: Queries, policy: ScreeningPolicy, entries: 
     Returns:
         The pairs at or over the policy's `possible`, and the names as they were asked.
     """
-    texts = [(number, text) for number, names in enumerate(queries.names) for text in names]
-    asked = segment.retrieval.asked([text for _, text in texts])
-    query_of_text = np.array([number for number, _ in texts], np.int64)
-    asked = Asked(asked.reads, asked.names, query_of_text[asked.query] if len(asked.query) else asked.query)
-    found = _with_pointed(segment, queries, asked, segment.retrieval.candidates(asked))
-    best = _best_names(segment, policy, asked, found)
+    asked = _asked(segment, queries)
+    pointed = _pointed(segment, queries)
+    law = Law.named(policy.similarity) if policy.similarity else None
+    candidates = segment.retrieval.candidates(asked)
+    if law:
+        candidates = with_letters(segment, asked, candidates)
+    found = _with_pointed(segment, pointed, asked, candidates)
+    standing = name_standings(law, segment, asked, found) if law else None
+    best = _best_names(segment, policy, asked, found, standing)
     weight = best.name_bits + np.float32(policy.prior_bits(entries))
     fields: dict[str, FieldEvidence] = {}
     for field, kind in rules.load("screening/fields")["fields"].items():
@@ -107,14 +115,28 @@ def score(segment: Segment, queries: Queries, policy: ScreeningPolicy, entries: 
             fields[field] = said
             weight = weight + said.bits
     probability = probability_of(weight)
-    scored = Scored(best.query, best.entry, best.asked, best.name, best.name_bits, fields, weight, probability)
-    scored = scored.where(probability >= policy.possible)
+    if law:
+        verdict = verdicts(law, segment, queries, (best.query, best.entry), best.standing)
+    else:
+        verdict = np.array(probability >= policy.possible, np.int8) + np.array(probability >= policy.match, np.int8)
+    scored = Scored(best.query, best.entry, best.asked, best.name, best.name_bits, fields, weight, probability, verdict)
+    scored = scored.where(verdict > 0)
     return scored.where(np.lexsort((scored.entry, -scored.weight, scored.query))), asked
 
 
-def _with_pointed(segment: Segment, queries: Queries, asked: Asked, found: Found) -> Found:
-    """Add the names of entries that share a number with a query, whatever they are called."""
-    pairs: list[npt.NDArray[np.int64]] = []
+def _asked(segment: Segment, queries: Queries) -> Asked:
+    """Read the names of queries."""
+    texts = [(number, text) for number, names in enumerate(queries.names) for text in names]
+    asked = segment.retrieval.asked([text for _, text in texts])
+    query_of_text = np.array([number for number, _ in texts], np.int64)
+    several = np.bincount(asked.query, minlength=len(texts)) > 1
+    written = tuple("" if several[place] else texts[place][1] for place in asked.query.tolist())
+    return Asked(asked.reads, asked.names, query_of_text[asked.query] if len(asked.query) else asked.query, written)
+
+
+def _pointed(segment: Segment, queries: Queries) -> Pairs:
+    """Give the queries and entries that share a number, (pairs, 2), each once and in order."""
+    pairs: list[Pairs] = []
     for field in _POINTING:
         coded = queries.fields.get(field)
         if coded is None or not coded.filled:
@@ -125,9 +147,14 @@ def _with_pointed(segment: Segment, queries: Queries, asked: Asked, found: Found
         rows = rows[known[coded.codes[rows]] != MISSING]
         at, entry = entries.of(known[coded.codes[rows]])
         pairs.append(np.stack([rows[at], entry], axis=1))
-    if not pairs:
+    return np.unique(np.concatenate(pairs), axis=0) if pairs else np.empty((0, 2), np.int64)
+
+
+def _with_pointed(segment: Segment, pointed: Pairs, asked: Asked, found: Found) -> Found:
+    """Add the names of entries that share a number with a query, whatever they are called."""
+    if not len(pointed):
         return found
-    query, entry = np.unique(np.concatenate(pairs), axis=0).T
+    query, entry = pointed.T
     at, names = segment.names_of.of(entry)
     by_query = np.argsort(asked.query, kind="stable")
     first, last = (np.searchsorted(asked.query[by_query], query[at], side=side) for side in ("left", "right"))
@@ -146,23 +173,27 @@ class _Best:
     asked: Rows
     name: Rows
     name_bits: Floats
+    standing: npt.NDArray[np.int8]
 
 
-def _best_names(segment: Segment, policy: ScreeningPolicy, asked: Asked, found: Found) -> _Best:
-    """Weigh the pairs of names, and keep the best of each query and entry."""
+def _best_names(
+    segment: Segment, policy: ScreeningPolicy, asked: Asked, found: Found, standing: npt.NDArray[np.int8] | None
+) -> _Best:
+    """Weigh the pairs of names, and keep the best of each query and entry: by standing, if that is given, then bits."""
     index = segment.index
     names = index.names(found.name)
     words, _ = index.vocabulary()
     bits = name_bits(words, asked.names, names, found.asked, np.arange(len(found)), index.shares())
     bits -= np.float32(policy.weak) * segment.name_weak[index.owner[found.name]]
     entry = segment.name_entry[index.owner[found.name]].astype(np.int64)
-    order = np.lexsort((found.name, -bits, entry, found.query))
-    order = order[(bits[order] > _FAR_BITS) & segment.live[entry[order]]]
+    first_by = np.zeros(len(found), np.int8) if standing is None else standing
+    order = np.lexsort((found.name, -bits, -first_by, entry, found.query))
+    order = order[((bits[order] > _FAR_BITS) | (first_by[order] > 0)) & segment.live[entry[order]]]
     query, entry = found.query[order], entry[order]
     first = np.ones(len(order), bool)
     first[1:] = (query[1:] != query[:-1]) | (entry[1:] != entry[:-1])
     kept = order[first]
-    return _Best(query[first], entry[first], found.asked[kept], found.name[kept], bits[kept])
+    return _Best(query[first], entry[first], found.asked[kept], found.name[kept], bits[kept], first_by[kept])
 
 
 def compare_field(values: Values, kind: str, field: str, asked: Coded, query: Rows, entry: Rows) -> FieldEvidence:

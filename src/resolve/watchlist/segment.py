@@ -1,6 +1,7 @@
 """A part of a watchlist that was built at once: entries, an index of their names, and their other values.
 
->>> from resolve.watchlist.lists.entries import Kind, ListedName
+>>> from resolve.watchlist.letters import LetterSearch
+from resolve.watchlist.lists.entries import Kind, ListedName
 >>> people = [ListedParty("7", Kind.PERSON, (ListedName("Ana Ilić"),), birth_dates=("1968",))]
 >>> made = Segment.of([ReadList("agency", "table", tuple(people))])
 >>> len(made), made.entry(0).name, made.fields["birth_date"].values.tolist()
@@ -19,8 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
+from resolve.names.reading import Read, read
 from resolve.records.prepare import normalise
+from resolve.text.repair import repair_many
 from resolve.watchlist.index import NameIndex, Postings, Texts
+from resolve.watchlist.letters import LetterSearch
 from resolve.watchlist.lists.entries import Kind, ListedDocument, ListedName, ListedParty, Quality, ReadList
 from resolve.watchlist.retrieval import Retrieval
 
@@ -128,6 +132,11 @@ class Segment:
         return Retrieval(self.index)
 
     @cached_property
+    def letters(self) -> LetterSearch:
+        """The search over the letters of the names; made when it is first asked for."""
+        return LetterSearch.of(self.index)
+
+    @cached_property
     def names_of(self) -> Postings:
         """The rows of the name index by entry."""
         return Postings.by_number(self.name_entry[self.index.owner], np.arange(len(self.index)), self.entries.size)
@@ -135,6 +144,12 @@ class Segment:
     def listed_text(self, name: int) -> str:
         """Give a listed name, by its number, as the index read it."""
         return self.index_texts[name]
+
+    def read_name(self, row: int) -> Read:
+        """Give a row of the name index as it was read when that was built: a listed text, or an alias within it."""
+        whole = read(repair_many([self.listed_text(int(self.index.owner[row]))])[0])
+        number = row - int(np.searchsorted(self.index.owner, self.index.owner[row]))
+        return (whole, *whole.aliases)[number]
 
     @cached_property
     def entry_ids(self) -> list[str]:
