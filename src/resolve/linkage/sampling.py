@@ -17,8 +17,8 @@ from resolve.records.prepare import Records
 
 Keys = npt.NDArray[np.int64]
 
-# Pairs drawn for each rule; with some twenty-five rules, half a million pairs or so are compared for training.
-_PAIRS_A_RULE = 30_000
+# Pairs drawn for each rule; with some twenty-five rules, less than half a million pairs are compared for training.
+_PAIRS_A_RULE = 20_000
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
