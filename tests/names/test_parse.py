@@ -380,17 +380,43 @@ def test_case_changes_nothing_where_all_is_of_one_case(words):
     assert [(part.plain, part.role) for part in small.parts] == [(part.plain, part.role) for part in capitals.parts]
 
 
+WRITTEN = st.sampled_from(
+    [
+        "Nikola",
+        "Petrović",
+        "MARIĆ",
+        "N",
+        "N.",
+        "Марко",
+        "Ивановна",
+        "Jc",
+        "Ivanov",
+        "Ana-Marija",
+        "محمّد",
+        "राम",
+        "Nidžo",
+        "Dr",
+    ]
+)
+RUNS = st.lists(WRITTEN, min_size=1, max_size=4).map(" ".join)
+
+
 @QUIET
 @given(
-    st.lists(
-        st.sampled_from(["Nikola", "Petrović", "MARIĆ", "N", "Марко", "Ивановна", "Jc", "Ivanov"]),
-        min_size=1,
-        max_size=6,
-    )
+    RUNS
+    | st.builds("{}, {}".format, RUNS, RUNS)
+    | st.builds("{},{}".format, RUNS, RUNS)
+    | st.builds("{} ({}) {}".format, RUNS, WRITTEN, RUNS),
+    st.sampled_from([None, True, False]),
 )
-def test_the_short_way_equals_the_long_one(words):
-    text = " ".join(words)
-    assert parse._ordinary(text, text, None) == parse._formed(text, text, None)
+def test_the_short_way_equals_the_long_one(text, surname_first):
+    simple = parse._simple(text, text, surname_first)
+    assert simple is None or simple == parse._formed(text, text, surname_first)
+
+
+@pytest.mark.parametrize("text", ["Agim Hoxha", "HOXHA, Agim", "Petrović (Marko) Nikola", "N. MARIĆ", "Ana Marić-Kos"])
+def test_usual_names_take_the_short_way(text):
+    assert parse._simple(text, text, None) is not None
 
 
 # --- four fields ---

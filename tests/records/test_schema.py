@@ -145,6 +145,8 @@ DATES = [f"{1940 + i}-0{1 + i % 9}-11" for i in range(60)]
     [
         (DATES, "birth_date"),
         ([f"1{i % 10}.03.{1950 + i}." for i in range(50)], "birth_date"),
+        ([f"01.01.{1950 + i}" for i in range(50)], "birth_date"),
+        ([f"{1330 + i}/0{1 + i % 9}/11" for i in range(60)], "birth_date"),
         ([f"2024-0{1 + i % 9}-11" for i in range(60)], "ignore"),
         (["a@b.org", "c.d@e.co.uk"], "email"),
         (["LU1 2AB", "sw1a1aa", "M1 1AE"], "postcode"),

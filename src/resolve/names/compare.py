@@ -14,9 +14,11 @@ similarity 0.965
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from math import exp, isnan
@@ -29,7 +31,7 @@ from resolve import rules
 from resolve.errors import InputError
 from resolve.names.evidence import KINDS, Floats
 from resolve.names.kernel import Rows, Scored, Shape, joinings, name_cost, name_costs, omission, score, shapes
-from resolve.names.reading import ROLES, Names, Read, read
+from resolve.names.reading import ROLES, Names, Read, read, read_many
 from resolve.names.vocabulary import Vocabulary, shared_vocabulary
 from resolve.text.repair import repair_many
 
@@ -132,8 +134,9 @@ def compare_names_many(left: Iterable[str], right: Iterable[str]) -> npt.NDArray
     [0.98, 0.0]
     """
     words = shared_vocabulary()
-    ours, our_rows = _read_many(words, left)
-    theirs, their_rows = _read_many(words, right)
+    with _no_collection():
+        ours, our_rows = _read_many(words, left)
+        theirs, their_rows = _read_many(words, right)
     if len(our_rows) != len(their_rows):
         raise InputError(
             f"expected as many names on the left as on the right, found {len(our_rows)} and {len(their_rows)}"
@@ -155,6 +158,18 @@ def compare_names_many(left: Iterable[str], right: Iterable[str]) -> npt.NDArray
     return np.exp(-cost.astype(np.float64))
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from walking over the many small objects of reading, none of which is in a cycle."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class _Many:
     """Distinct names: the first `len(first_alias) - 1` rows of `names`, then the aliases, from `first_alias` on."""
@@ -167,7 +182,7 @@ def _read_many(words: Vocabulary, texts: Iterable[str]) -> tuple[_Many, Rows]:
     given = texts if isinstance(texts, list) else list(texts)
     index = {text: number for number, text in enumerate(dict.fromkeys(given))}
     rows = np.fromiter(map(index.__getitem__, given), np.int64, len(given))
-    found = list(map(read, repair_many([_text(text) for text in index])))
+    found = read_many(repair_many([_text(text) for text in index]))
     aliases = [alias for name in found for alias in name.aliases]
     counts = np.array([0] + [len(name.aliases) for name in found], np.int64)
     return _Many(Names.of(words, found + aliases), len(found) + counts.cumsum()), rows
@@ -210,6 +225,7 @@ def _text(value: Any) -> str:
 def _trace(words: Vocabulary, ours: Read, theirs: Read) -> tuple[float, tuple[Evidence, ...]]:
     """Compare two names as read, and give the cost and the evidence that adds up to it."""
     row = np.zeros(1, np.int64)
+    words.numbers(ours.tokens + theirs.tokens)  # those that are new are quicker learned together
     best: tuple[float, tuple[Evidence, ...]] = (float("inf"), ())
     for shape in shapes(Names.of(words, [ours]), Names.of(words, [theirs]), row, row):
         shown = (theirs.shown, ours.shown) if shape.turned else (ours.shown, theirs.shown)
@@ -230,20 +246,21 @@ def _evidence(shape: Shape, found: Scored, few: Sequence[str], many: Sequence[st
     chosen = found.chosen[0].tolist()
     for i, j in enumerate(chosen):
         kind = KINDS[found.kind[0, i, j]]
-        rows.append((few[i], many[j], kind, _says("token")[kind], found.cost[0, i, j]))
+        rows.append((few[i], many[j], kind, says("token")[kind], found.cost[0, i, j]))
     for j in sorted(set(range(len(many))) - set(chosen)):
         role = ROLES[shape.many_roles[0, j]]
-        rows.append(("", many[j], "omitted", f"{_says('role')[role]} that the other name lacks", omission(role)))
+        rows.append(("", many[j], "omitted", f"{says('role')[role]} that the other name lacks", omission(role)))
     turned = [(other, one, kind, says, cost) for one, other, kind, says, cost in rows] if shape.turned else rows
     whole = [_of_name(name, float(amount[0])) for name, amount in found.adjusted if amount[0]]
     return (*[Evidence(left, right, kind, says, float(cost)) for left, right, kind, says, cost in turned], *whole)
 
 
 def _of_name(name: str, cost: float) -> Evidence:
-    return Evidence("", "", name, _says("name")[name], cost)
+    return Evidence("", "", name, says("name")[name], cost)
 
 
 @cache
-def _says(table: str) -> dict[str, str]:
+def says(table: str) -> dict[str, str]:
+    """Give what an explanation says of each kind of evidence in a table of `rules/names/comparison`."""
     written = rules.load("names/comparison")[table]
     return {name: one["says"] for name, one in written.items() if not isinstance(one, float)}

@@ -76,7 +76,7 @@ def token_costs(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Float
     kind = np.full(len(left), Kind.DIFFERENT, np.int8)
     same = words["main"][left] == words["main"][right]
     cost[same], kind[same] = 0.0, Kind.SAME
-    at = np.flatnonzero(_worth_a_look(words, left, right) & ~same)
+    at = (_worth_a_look(words, left, right) & ~same).nonzero()[0]
     if not len(at):
         return cost, kind
     low, high = np.minimum(left[at], right[at]), np.maximum(left[at], right[at])
@@ -103,7 +103,7 @@ def _worth_a_look(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
     traits = (words["traits"][left] | words["traits"][right]) & (INITIAL | CUT | UNVOWELLED)
     short = np.minimum(words["size"][left], words["size"][right]) <= _SHORT
     alike |= (traits != 0) | short | ((words["sets"][left] & words["sets"][right]) != 0)
-    across = np.flatnonzero(~alike & (words["script"][left] != words["script"][right]))
+    across = (~alike & (words["script"][left] != words["script"][right])).nonzero()[0]
     if len(across):
         one, two = left[across], right[across]
         letters, any_letters, count = words["letters"], words["any_letters"], words["letter_count"]
@@ -146,8 +146,7 @@ class _Findings:
 
 def _look(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kinds]:
     found = _Findings(len(left))
-    words.closely(left)
-    words.closely(right)
+    words.closely(np.concatenate([left, right]))
     traits_left, traits_right = words["traits"][left], words["traits"][right]
     initial = ((traits_left | traits_right) & INITIAL) != 0
     if initial.any():
@@ -165,7 +164,7 @@ def _look(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kin
     found.lower(whole & (stem[left] == stem[right]) & (stem[left] != NONE) & surnames, Kind.GENDERED)
     _look_for_damage(words, left, right, whole, found)
     syllabic = (traits_left & traits_right & SYLLABIC) != 0
-    unclear = np.flatnonzero(whole & (found.cost > _costs()[Kind.READING]) & ~syllabic)
+    unclear = (whole & (found.cost > _costs()[Kind.READING]) & ~syllabic).nonzero()[0]
     if len(unclear):
         _guess(words, left, right, unclear, found)
     if (found.cost < _costs()[Kind.DIFFERENT]).any():
@@ -191,13 +190,13 @@ def _look_for_damage(words: Vocabulary, left: Numbers, right: Numbers, whole: Bo
     seen = words["seen"]
     found.lower(whole & (size >= _LONG) & (seen[left] == seen[right]), Kind.MISREAD)
     traits = words["traits"][left] | words["traits"][right]
-    bare = np.flatnonzero(whole & ((traits & UNVOWELLED) != 0) & (size >= _SHORT))
+    bare = (whole & ((traits & UNVOWELLED) != 0) & (size >= _SHORT)).nonzero()[0]
     if len(bare):
         skeleton = words["skeleton"]
         cost = _costs()[Kind.UNVOWELLED] + _reading_cost(words, skeleton[left[bare]], skeleton[right[bare]])
         better = cost < found.cost[bare]
         found.cost[bare[better]], found.kind[bare[better]] = cost[better], Kind.UNVOWELLED
-    cut = np.flatnonzero(whole & ((traits & CUT) != 0) & (size >= _SHORT))
+    cut = (whole & ((traits & CUT) != 0) & (size >= _SHORT)).nonzero()[0]
     if len(cut):
         texts, first = words.of_spellings("text"), words["forms"]
         one, other = texts[first[left[cut], 0]], texts[first[right[cut], 0]]
@@ -250,13 +249,23 @@ def _distance_cost(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Fl
     least = _reading_cost(words, sounds[left, 0], sounds[right, 0])
     meet = np.zeros(len(left), bool)
     across = script[left] != script[right]
-    doubt = np.flatnonzero(
-        (least > rule["sure"]) & (least < np.where(across, rule["hopeless_across"], rule["hopeless"]))
-    )
+    doubt = ((least > rule["sure"]) & (least < np.where(across, rule["hopeless_across"], rule["hopeless"]))).nonzero()[
+        0
+    ]
+    doubt = doubt[_may_sound_alike(words, left[doubt], right[doubt])]
     if len(doubt):
         _try_other_readings(words, left, right, doubt, across, least, meet)
     begin_apart = (words["starts"][left] & words["starts"][right]) == 0
     return np.minimum(least + np.float32(rule["start"]) * begin_apart, _costs()[Kind.DIFFERENT]), meet
+
+
+def _may_sound_alike(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
+    """Tell where some reading of one token may have two thirds of the sounds of the other's most general one."""
+    letters, any_letters, count = words["letters"], words["any_letters"], words["letter_count"]
+    one = count_bits(letters[left] & any_letters[right]) * 3 >= count[left] * 2
+    other = count_bits(any_letters[left] & letters[right]) * 3 >= count[right] * 2
+    found: Bools = one | other
+    return found
 
 
 def _try_other_readings(
@@ -264,8 +273,7 @@ def _try_other_readings(
 ) -> None:
     """Lower `least`, and set `meet`, where other readings of the pairs in doubt are nearer."""
     rule = _distance()
-    words.all_readings(left[doubt])
-    words.all_readings(right[doubt])
+    words.all_readings(np.concatenate([left[doubt], right[doubt]]))
     ours, theirs = words["sounds"][left[doubt]], words["sounds"][right[doubt]]
     meet[doubt] = _meet(ours, theirs)
     both = (ours[:, :, None] != NONE) & (theirs[:, None, :] != NONE)
@@ -275,7 +283,7 @@ def _try_other_readings(
     one, two = ours[pair, i], theirs[pair, j]
     letters = words.of_spellings("letters")[one], words.of_spellings("letters")[two]
     most = np.maximum(count_bits(letters[0]), count_bits(letters[1]))
-    near = np.flatnonzero(count_bits(letters[0] & letters[1]) * 3 >= most * 2)
+    near = (count_bits(letters[0] & letters[1]) * 3 >= most * 2).nonzero()[0]
     pair = doubt[pair[near]]
     other = np.where(across[pair], rule["other_reading_across"], rule["other_reading"]).astype(np.float32)
     np.minimum.at(least, pair, _reading_cost(words, one[near], two[near]) + other)
@@ -284,6 +292,7 @@ def _try_other_readings(
 def _reading_cost(words: Vocabulary, one: Numbers, two: Numbers) -> Floats:
     """Give the cost of the distance of two readings, by spelling number."""
     rule = _distance()
+    words.measure(np.concatenate([one, two]))
     spelled, units = words.of_spellings("features"), words.of_spellings("units")
     endings, tails = words.of_spellings("ending"), words.of_spellings("tail")
     steps = feature_distance(spelled[one], spelled[two])

@@ -224,13 +224,7 @@ class _Reader:
                     halves[min(number, 1)].append(item)
                 else:
                     self._father_or_nickname(item, father=True)
-        family, given = halves
-        if position.is_whole(family) and not any(is_given(name.plain) for name in given):
-            rest = [Placed(name, Role.UNKNOWN, False) for name in given]  # "Nikola Petrović, Beograd"
-            return position.in_one_run(family, self.surname_first) + rest
-        if not family or not given:
-            return position.in_one_run(family or given, self.surname_first)
-        return [Placed(name, Role.FAMILY, True) for name in family] + position.given_names(given, family)
+        return position.around_comma(*halves, self.surname_first)
 
     def _segment(self, segment: list[Name | Token]) -> list[Placed]:
         """Read names in a row, perhaps with the father's name in brackets between them."""

@@ -52,7 +52,7 @@ def known(plain: str) -> Known:
     for kind, numbers in sets:
         for number in numbers:
             bits |= 1 << ((number * len(_SALTS) + _SALTS[kind]) * 0x9E3779B1 >> 7) % 64
-    return Known(sets, bits, _sexes().get(plain, 0))
+    return Known(sets, bits, given_sexes().get(plain, 0))
 
 
 def known_many(plains: Sequence[str]) -> list[tuple[int, Known]]:
@@ -110,7 +110,7 @@ def _roots() -> Mapping[tuple[str, int], str]:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(_sexes().keys()).union(*(one.keys() for one in _sets().values()))
+    return frozenset(given_sexes().keys()).union(*(one.keys() for one in _sets().values()))
 
 
 @cache
@@ -123,9 +123,15 @@ def _by_folding() -> Mapping[str, str]:
 def _fold(plains: Sequence[str]) -> list[str]:
     """Write spellings that only differ by the romanisation of a letter alike."""
     joined = "\n".join(plains)
-    for old, _, new in (step.partition(">") for step in rules.load("names/tokens")["folded"]["steps"]):
+    for old, new in _folding():
         joined = joined.replace(old, new)
     return joined.split("\n") if plains else []
+
+
+@cache
+def _folding() -> tuple[tuple[str, str], ...]:
+    steps = rules.load("names/tokens")["folded"]["steps"]
+    return tuple([(old, new) for old, _, new in (step.partition(">") for step in steps)])
 
 
 @cache
@@ -176,7 +182,7 @@ def _listed_sets(written: Any) -> dict[str, list[int]]:
 
 
 @cache
-def _sexes() -> dict[str, int]:
+def given_sexes() -> dict[str, int]:
     """Give the sex of every given name; a name that is a man's in one language and a woman's in another is either."""
     found: dict[str, int] = {}
     for language, written in rules.load("names/given").items():

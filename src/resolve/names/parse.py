@@ -19,19 +19,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from resolve.errors import InputError
-from resolve.names import grammar, position
-from resolve.names.clusters import plain_name
+from resolve.names import grammar
 from resolve.names.mrz import read_zone
 from resolve.names.person import NamePart, PersonName, Role
+from resolve.names.simple import learn_words, simple_name
 from resolve.names.tokens import MOST_TOKENS, tokens
-from resolve.names.words import listed_words, word
+from resolve.names.words import listed_words
 from resolve.text.repair import repair
 from resolve.text.unicode import plain_many
 
 LONGEST = 500
 """Characters of a name that are read."""
 
-_ORDINARY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,7}")
 _FORMED = re.compile(r"[^\w\s.-]|_|\s-|-\s")
 """Anything that gives a name a form: brackets, quotes, commas, fillers, hyphens with a space."""
 
@@ -70,7 +69,7 @@ def parse_name(text: str, *, surname_first: bool | None = None) -> PersonName:
     repaired = repair(raw)
     cut = len(text) > LONGEST or len(repaired) > LONGEST
     repaired = repaired[:LONGEST]
-    name = _ordinary(raw, repaired, surname_first) or _formed(raw, repaired, surname_first)
+    name = _simple(raw, repaired, surname_first) or _formed(raw, repaired, surname_first)
     return replace(name, cut=True) if cut else name
 
 
@@ -80,27 +79,18 @@ def parse_names(texts: Iterable[str], *, surname_first: bool | None = None) -> l
     >>> [name.given for name in parse_names(["Agim Hoxha", "HOXHA, Besnik"])]
     [('Agim',), ('Besnik',)]
     """
+    texts = list(texts)
+    learn_words([text[:LONGEST] for text in texts if isinstance(text, str)])
     return [parse_name(text, surname_first=surname_first) for text in texts]
 
 
-def _ordinary(raw: str, repaired: str, surname_first: bool | None) -> PersonName | None:
-    """Read a name of words alone, none of which the rules list: the shorter way to what `_formed` gives."""
-    if not _ORDINARY.fullmatch(repaired):
+def _simple(raw: str, repaired: str, surname_first: bool | None) -> PersonName | None:
+    """Read a name of plain words, the shorter way to what `_formed` gives."""
+    found = simple_name(repaired, surname_first)
+    if found is None:
         return None
-    words = [word(text) for text in repaired.split(" ")]
-    names = []
-    place = 0
-    for one in words:
-        if one.entry is not None or one.opens:
-            return None
-        names.append(plain_name(one, place))
-        place += len(one.text) + 1
-    return PersonName(raw, _parts(position.in_one_run(names, surname_first)))
-
-
-def _parts(placed: Sequence[position.Placed]) -> tuple[NamePart, ...]:
-    ordered = sorted(placed, key=lambda one: one.name.place)
-    return tuple([NamePart(name.text, name.plain, role, sure) for name, role, sure in ordered])
+    parts = [NamePart(one.text, one.plain, *place) for one, place in zip(*found, strict=True)]
+    return PersonName(raw, tuple(parts))
 
 
 def _formed(raw: str, repaired: str, surname_first: bool | None) -> PersonName:

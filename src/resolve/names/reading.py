@@ -14,14 +14,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
 from resolve.names import person
-from resolve.names.parse import parse_name
+from resolve.names.parse import LONGEST, parse_name
 from resolve.names.person import NamePart, PersonName
+from resolve.names.position import Place
+from resolve.names.simple import learn_words, simple_name
 from resolve.names.vocabulary import CUT_MARK, Numbers, Vocabulary
 from resolve.names.words import word
 from resolve.text.unicode import plain
@@ -32,6 +36,8 @@ OUTER, MIDDLE, GIVEN, FATHER, FAMILY, FAMILY_PART, MAIDEN, NICKNAME, SUFFIX, TIT
 MOST_TOKENS = 16
 # A name so long may have been cut by the end of its field; machine-readable zones have 30 and 39 places.
 FULL_FIELD = 20
+# Names whose words are looked at together: no more different words than are kept
+_TOGETHER = 50_000
 
 _WORDS = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){0,7}")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʻʼ`´ʹ")
@@ -47,8 +53,7 @@ _BESIDE = frozenset({person.Role.UNKNOWN, person.Role.SUFFIX, person.Role.NICKNA
 _LEFT_OUT = frozenset({person.Role.TITLE, person.Role.PARTICLE, person.Role.MOTHER})
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A name cut into tokens: as they are compared, their roles (numbers of ROLES), and as they were written.
 
     `left_out` are parts that say nothing of who it is; `aliases` the person's other names.
@@ -73,8 +78,8 @@ class Names:
     @classmethod
     def of(cls, words: Vocabulary, names: Sequence[Read]) -> Names:
         """Number the tokens of names."""
-        tokens = [token for name in names for token in name.tokens]
-        roles = [role for name in names for role in name.roles]
+        tokens = list(chain.from_iterable([name.tokens for name in names]))
+        roles = list(chain.from_iterable([name.roles for name in names]))
         sizes = np.array([len(name.tokens) for name in names], np.int64)
         numbers = np.array(words.numbers(tokens), np.int32)
         return cls(numbers, np.array(roles, np.int8), sizes.cumsum() - sizes, sizes)
@@ -88,49 +93,92 @@ class Names:
 @lru_cache(maxsize=200_000)
 def read(text: str) -> Read:
     """Read one name whose Unicode is repaired already (`text.repair`)."""
-    return _plain_words(text) or _of_parts(parse_name(text))
+    return _two_words(text) or _simple(text) or _of_parts(parse_name(text))
 
 
-def _plain_words(text: str) -> Read | None:
+def read_many(texts: Sequence[str]) -> list[Read]:
+    """Read many names, each as `read` reads it; their words are looked at together.
+
+    >>> [name.tokens for name in read_many(["Agim Hoxha", "HOXHA, Besnik"])]
+    [('agim', 'hoxha'), ('hoxha', 'besnik')]
+    """
+    found: list[Read] = []
+    for start in range(0, len(texts), _TOGETHER):
+        some = texts[start : start + _TOGETHER]
+        learn_words(some if len(max(some, key=len)) <= LONGEST else [text[:LONGEST] for text in some])
+        found.extend(map(read, some))
+    return found
+
+
+def _two_words(text: str) -> Read | None:
     """Read a name of two words, or one, that nothing is known of; None where reading takes more."""
-    text = text.translate(_APOSTROPHES)
-    if not _WORDS.fullmatch(text) or not (text.istitle() or text.isupper() or text.islower()):
+    if not _WORDS.fullmatch(text):
+        text = text.translate(_APOSTROPHES)
+        if not _WORDS.fullmatch(text):
+            return None
+    if not (text.istitle() or text.isupper() or text.islower()):
         return None
-    shown = _CUT.split(text)
-    tokens = [one.casefold() for one in shown]
-    if len(tokens) > 2 or not all(map(_ordinary, tokens)):
+    shown = _CUT.split(text) if "-" in text else text.split(" ")
+    if len(shown) > 2:
         return None
+    for one in shown:
+        if word(one).listed:
+            return None
+    tokens = text.casefold().replace("-", " ").split(" ")
     if len(text) >= FULL_FIELD:
         tokens[-1] += CUT_MARK
     return Read(tuple(tokens), (OUTER,) * len(tokens), tuple(shown))
 
 
-@lru_cache(maxsize=200_000)
-def _ordinary(token: str) -> bool:
-    found = word(token)
-    return found.entry is None and not found.opens
+def _simple(text: str) -> Read | None:
+    """Read a name of plain words; the shorter way to what its parts give."""
+    found = simple_name(text) if len(text) <= LONGEST else None
+    if found is None:
+        return None
+    shown: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    counts = []
+    for one in found.words:
+        text_of = one.text
+        if text_of.isalpha() and text_of.isascii() and not one.initial:
+            pieces: tuple[str, ...] = (text_of,)
+            folded: tuple[str, ...] = (text_of.lower(),)
+        else:
+            pieces, folded = _word_tokens(text_of)
+        shown += pieces
+        tokens += folded
+        counts.append(len(pieces))
+    if "" in tokens or len(tokens) > MOST_TOKENS:
+        return None
+    if len(text) >= FULL_FIELD:
+        tokens = (*tokens[:-1], tokens[-1] + CUT_MARK)
+    return Read(tokens, _roles(found.places, tuple(counts)), shown)
+
+
+@lru_cache(maxsize=100_000)
+def _word_tokens(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the tokens of a word as they are shown and as they are compared."""
+    pieces = tuple(_pieces(text))
+    return pieces, tuple(map(_folded, pieces))
 
 
 def _of_parts(name: PersonName) -> Read:
-    tokens: list[str] = []
-    roles: list[int] = []
-    shown: list[str] = []
-    left_out = [part for part in name.parts if _says_nothing(part)]
-    families = sum(len(_pieces(part.text)) for part in name.parts if part.role is person.Role.FAMILY and part.sure)
-    for part in _parts_compared(name):
-        for place, piece in enumerate(_pieces(part.text)):
-            role = _role(part, place, families)
-            if role == OUTER and part.role is person.Role.GIVEN and OUTER in roles and _is_later_given(name, part):
-                role = MIDDLE
-            folded = _folded(piece)
-            tokens.append(_suffixes().get(folded, folded) if role == SUFFIX else folded)
-            roles.append(role)
-            shown.append(piece)
+    left_out = tuple([part for part in name.parts if _says_nothing(part)])
+    parts = _parts_compared(name)
+    pieces = [_pieces(part.text) for part in parts]
+    roles = _roles(tuple([(part.role, part.sure) for part in parts]), tuple(map(len, pieces)))
+    shown = [piece for one in pieces for piece in one]
+    tokens = [_compared(piece, role) for piece, role in zip(shown, roles, strict=True)]
     aliases = tuple([alias for alias in map(_of_parts, name.aliases) if alias.tokens])
     kept = slice(0, MOST_TOKENS)
     if tokens and len(name.raw) >= FULL_FIELD:
         tokens[-1] += CUT_MARK
-    return Read(tuple(tokens[kept]), tuple(roles[kept]), tuple(shown[kept]), tuple(left_out), aliases)
+    return Read(tuple(tokens[kept]), roles[kept], tuple(shown[kept]), left_out, aliases)
+
+
+def _compared(piece: str, role: int) -> str:
+    folded = _folded(piece)
+    return _suffixes().get(folded, folded) if role == SUFFIX else folded
 
 
 def _parts_compared(name: PersonName) -> list[NamePart]:
@@ -145,19 +193,35 @@ def _says_nothing(part: NamePart) -> bool:
     return part.role in _LEFT_OUT and (part.sure or part.role is not person.Role.TITLE)
 
 
-def _role(part: NamePart, place: int, families: int) -> int:
-    if part.role in _SINGLE_ROLES:
-        return _SINGLE_ROLES[part.role]
-    if part.role is person.Role.FAMILY:
-        return (FAMILY if families == 1 else FAMILY_PART) if part.sure else OUTER if place == 0 else FAMILY_PART
-    if part.role is person.Role.GIVEN:
-        return MIDDLE if place else GIVEN if part.sure else OUTER
+@lru_cache(maxsize=10_000)
+def _roles(places: tuple[Place, ...], counts: tuple[int, ...]) -> tuple[int, ...]:
+    """Give the roles of tokens, by the parts' roles and how many tokens each part has.
+
+    Of several given names that nothing tells, those after the first are middle names.
+    """
+    families = sum(
+        count for (role, sure), count in zip(places, counts, strict=True) if role is person.Role.FAMILY and sure
+    )
+    roles: list[int] = []
+    given_before = False
+    for (part_role, sure), count in zip(places, counts, strict=True):
+        for place in range(count):
+            role = _role(part_role, sure, place, families)
+            if role == OUTER and part_role is person.Role.GIVEN and OUTER in roles and given_before:
+                role = MIDDLE
+            roles.append(role)
+        given_before |= part_role is person.Role.GIVEN
+    return tuple(roles)
+
+
+def _role(role: person.Role, sure: bool, place: int, families: int) -> int:
+    if role in _SINGLE_ROLES:
+        return _SINGLE_ROLES[role]
+    if role is person.Role.FAMILY:
+        return (FAMILY if families == 1 else FAMILY_PART) if sure else OUTER if place == 0 else FAMILY_PART
+    if role is person.Role.GIVEN:
+        return MIDDLE if place else GIVEN if sure else OUTER
     return MIDDLE
-
-
-def _is_later_given(name: PersonName, part: NamePart) -> bool:
-    given = [one for one in name.parts if one.role is person.Role.GIVEN]
-    return given[0] is not part
 
 
 def _pieces(text: str) -> list[str]:

@@ -9,15 +9,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from resolve import rules
-from resolve.names.lexicon import MALE, known
-from resolve.text.unicode import plain
+from resolve.names.lexicon import MALE, given_sexes, known
+from resolve.text.unicode import plain, plain_many
 
 
 class Kind(StrEnum):
@@ -78,8 +78,7 @@ class Entry:
     lower_case: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands in a name.
 
     Attributes:
@@ -88,6 +87,7 @@ class Word:
         kinds: what it may be by itself.
         entry: what the rules say of it by itself, if anything.
         opens: a phrase of several listed words may begin with it.
+        listed: the rules say something of it, by itself or with others.
         upper, lower: written in capitals, or small; False for both in scripts that have no case.
         initial: one letter, or letters with dots, or capitals that cannot be said as a word (JC).
     """
@@ -98,6 +98,7 @@ class Word:
     kinds: frozenset[Kind]
     entry: Entry | None
     opens: bool
+    listed: bool
     upper: bool
     lower: bool
     initial: bool
@@ -105,18 +106,47 @@ class Word:
 
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[ -]?){2,}[^\W\d_]?")
 _UNSAYABLE = re.compile(r"[b-df-hj-np-tv-xz]{2,3}")
+_LONGEST_INITIAL = 3
+# Words that are kept, some 100 MB
+_MOST_KEPT = 200_000
 
 
-@lru_cache(maxsize=100_000)
 def word(text: str) -> Word:
     """Look at one word: its plain spelling, case, and what the rules say of it."""
-    key = _key(text)
+    found = _kept.get(text)
+    return found if found is not None else words_many([text])[0]
+
+
+def words_many(texts: Iterable[str]) -> list[Word]:
+    """Look at many words at once, each distinct one; what is found is kept for those who ask for one of them.
+
+    >>> [one.plain for one in words_many(["Đorđe", "звани"])]
+    ['djordje', 'zvani']
+    """
+    found = {text: _kept.get(text) for text in texts}
+    new = [text for text, known in found.items() if known is None]
+    if new:
+        made = dict(zip(new, map(_looked_at, new, plain_many(new)), strict=True))
+        found |= made
+        if len(_kept) + len(made) > _MOST_KEPT:
+            _kept.clear()
+        _kept.update(made)
+    return [one for one in found.values() if one is not None]
+
+
+def _looked_at(text: str, spelled: str) -> Word:
+    key = _key(text, spelled)
     entry = _table().get((key,))
-    spelled = plain(text)
     kinds = NO_KINDS if entry is None else entry.dotted if text.endswith(".") else entry.bare
     upper = text.isupper() and text != text.casefold()
-    initial = bool(_INITIAL.fullmatch(text)) or (upper and bool(_UNSAYABLE.fullmatch(spelled)))
-    return Word(text, spelled, key, kinds, entry, key in _phrases(), upper, text.islower(), initial)
+    initial = (len(text) < _LONGEST_INITIAL or "." in text) and bool(_INITIAL.fullmatch(text))
+    if upper and not initial and len(spelled) <= _LONGEST_INITIAL:
+        initial = bool(_UNSAYABLE.fullmatch(spelled))
+    opens = key in _phrases()
+    return Word(text, spelled, key, kinds, entry, opens, opens or entry is not None, upper, text.islower(), initial)
+
+
+_kept: dict[str, Word] = {}
 
 
 def phrases_from(key: str) -> tuple[tuple[tuple[str, ...], Entry], ...]:
@@ -162,7 +192,7 @@ def nominatives(name: str, languages: tuple[str, ...]) -> list[str]:
 
 def is_given(name: str) -> bool:
     """Tell whether a plain name is in the list of given names."""
-    return known(name).sex != 0
+    return name in given_sexes()
 
 
 def is_mans(name: str) -> bool:
@@ -212,15 +242,11 @@ def _capital(stem: str, endings: list[str]) -> list[str]:
     return endings if stem else [ending.capitalize() for ending in endings]
 
 
-def _key(text: str) -> str:
+def _key(text: str, spelled: str) -> str:
     """Give how a word is looked up: plain, but as it stands where that is short or of a script read by guessing."""
     small = text.casefold().strip(".-")
-    first = small[:1]
-    if first < "\u0370" or "\u0400" <= first < "\u0530":
-        spelled = plain(text)
-        if len(spelled) > 2:
-            return spelled
-    return small
+    by_sound = small < "\u0370" or "\u0400" <= small < "\u0530"
+    return spelled if by_sound and len(spelled) > 2 else small
 
 
 @cache
@@ -232,13 +258,13 @@ def _table() -> Mapping[tuple[str, ...], Entry]:
     for kind in Kind:
         for language, texts in words[kind].items():
             for text in texts:
-                keys = tuple([_key(one) for one in text.split()])
+                keys = tuple([_key(one, plain(one)) for one in text.split()])
                 dotted.setdefault(keys, set()).add(kind)
                 bare.setdefault(keys, set())
                 if not text.endswith(".") or len(keys) > 1:
                     bare[keys].add(kind)
                 languages.setdefault(keys, []).append(language)
-    small = {_key(text) for texts in words["lower_case"].values() for text in texts}
+    small = {_key(text, plain(text)) for texts in words["lower_case"].values() for text in texts}
     return {
         keys: Entry(
             frozenset(dotted[keys]), frozenset(bare[keys]), tuple(languages[keys]), keys[0] in small and len(keys) == 1

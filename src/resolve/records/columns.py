@@ -65,7 +65,9 @@ class Coded:
 
     def mapped(self, change: Callable[[list[str]], Sequence[str]]) -> Coded:
         """Change every distinct value once; values that become equal share a code, "" becomes missing."""
-        return self.replaced(change(self.values.tolist()))
+        values = self.values.tolist()
+        changed = change(values)
+        return self if changed == values else self.replaced(changed)
 
     def replaced(self, texts: Sequence[str]) -> Coded:
         """Put another text, in order, for every distinct value."""

@@ -6,7 +6,6 @@ Each distinct raw value is normalised once. Raw values stay in the sources' tabl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -17,22 +16,24 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
-from resolve.errors import InputError
+from resolve.errors import InputError, UnknownNameError
+from resolve.records import value_forms
 from resolve.records.columns import MISSING, Coded, Column, concat
+from resolve.records.implied import with_implied
+from resolve.records.issuers import with_issuers
 from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
+from resolve.records.zones import ZONE_FIELDS, zone_fields
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
-from resolve.values.dates import read_dates
+from resolve.values.date_columns import normal_texts
+from resolve.values.identifiers import compact_all
+from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
     pass
 
-_NOT_DIGITS = re.compile(r"[^0-9\n]+")
-_NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]+")
-_SHORTEST_PHONE = 5
-_LONGEST_EMAIL = 320
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
 _NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
 
@@ -47,7 +48,8 @@ class Records:
         record_ids: one string a record.
         columns: prepared columns by field, of the fields that any source fills.
         unread: by field, how many cells held a value that could not be read as its kind.
-        notes: what a person should know (repeated ids, surname-first names).
+        notes: what a person should know (repeated ids, surname-first names, what national numbers told).
+        contradicted: by field, the rows whose own value their valid national number contradicts.
     """
 
     sources: tuple[Source, ...]
@@ -57,6 +59,7 @@ class Records:
     columns: Mapping[str, Column]
     unread: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    contradicted: Mapping[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.record_ids)
@@ -97,7 +100,8 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     parts = [collected.name_parts(i) for i in range(len(sources))]
     names, name_notes = name_columns(parts, [source.name for source in sources])
     spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
-    for field_name, coded in {**collected.fields(unread), **names}.items():
+    fields, number_notes, contradicted = with_implied({**collected.fields(unread), **names})
+    for field_name, coded in fields.items():
         if coded.filled:
             kind = _kind(field_name)
             columns[field_name] = Column.of(field_name, kind, coded, spellings if kind in _NAME_KINDS else None)
@@ -109,7 +113,14 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         )
     ids, id_notes = _record_ids(sources, schemas)
     return Records(
-        tuple(sources), tuple(schemas), _source_codes(sources), ids, columns, unread, (*name_notes, *id_notes)
+        tuple(sources),
+        tuple(schemas),
+        _source_codes(sources),
+        ids,
+        columns,
+        unread,
+        (*name_notes, *id_notes, *number_notes),
+        contradicted,
     )
 
 
@@ -117,8 +128,23 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
 class _Collected:
     sources: list[Source]
     schemas: list[SourceSchema]
+    zones: dict[int, dict[str, Coded]] = field(default_factory=dict)
 
     def raw(self, index: int, field_name: str) -> Coded | None:
+        """Give a source's raw values of a field: of its own columns, filled up from its machine-readable zones."""
+        own = self._own(index, field_name)
+        if field_name not in ZONE_FIELDS or not self.schemas[index].columns_of("mrz"):
+            return own
+        found = self._zones(index)[field_name]
+        return found if own is None else own.otherwise(found)
+
+    def _zones(self, index: int) -> dict[str, Coded]:
+        if index not in self.zones:
+            lines = self._own(index, "mrz")
+            self.zones[index] = zone_fields(lines) if lines is not None else {}
+        return self.zones[index]
+
+    def _own(self, index: int, field_name: str) -> Coded | None:
         """Put the columns of a source that mean a field into one, as the field's rule `many` says."""
         names = self.schemas[index].columns_of(field_name)
         table = self.sources[index].table
@@ -151,7 +177,7 @@ class _Collected:
 
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
         """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
-        names = [name for name, rule in _fields().items() if rule["kind"] in _NORMALISERS]
+        names = [name for name, rule in _fields().items() if rule["kind"] in NORMALISERS]
         with ThreadPoolExecutor() as pool:  # much of the work is Arrow's and NumPy's, which leaves Python free
             prepared = dict(zip(names, pool.map(self._field, names), strict=True))
         unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
@@ -169,7 +195,13 @@ class _Collected:
             raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
         if raw is None:
             return Coded.missing(rows), 0
-        done = raw.mapped(_NORMALISERS[_kind(field_name)])
+        if _kind(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
+            counts = np.bincount(raw.codes[raw.codes != MISSING], minlength=len(raw.values))
+            done = raw.replaced(normal_texts(raw.values.tolist(), counts))
+        else:
+            done = raw.mapped(NORMALISERS[_kind(field_name)])
+        if field_name == "document_number":
+            done = with_issuers(done, self.raw(index, "issuing_country"))
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
@@ -191,6 +223,20 @@ def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) 
     return made if whole is None else whole.otherwise(made)
 
 
+def _known(change: Callable[[list[str]], list[str]]) -> Callable[[list[str]], list[str]]:
+    """Make what a normaliser gives for a cell that says nothing is known missing, and numbers of zeros only."""
+
+    def normalise(values: list[str]) -> list[str]:
+        spelled = compact_many(values)
+        missing = {word.replace(" ", "").upper() for word in _missing_words()}
+        return [
+            "" if text in missing or not text.strip("0") else found
+            for text, found in zip(spelled, change(values), strict=True)
+        ]
+
+    return normalise
+
+
 def _texts(values: list[str]) -> list[str]:
     missing = _missing_words()
     return ["" if text in missing else text for text in plain_many(values)]
@@ -198,10 +244,6 @@ def _texts(values: list[str]) -> list[str]:
 
 def _names(values: list[str]) -> list[str]:
     return _texts(repair_many(values))
-
-
-def _dates(values: list[str]) -> list[str]:
-    return [found.text if found else "" for found in read_dates(values)]
 
 
 def _sexes(values: list[str]) -> list[str]:
@@ -215,29 +257,54 @@ def _compact(values: list[str]) -> list[str]:
     return ["" if text in missing or not text.strip("0") else text for text in compact_many(values)]
 
 
-def _phones(values: list[str]) -> list[str]:
-    joined = _NOT_DIGITS.sub("", "\n".join(plain_many(values)))
-    return [text.lstrip("0") if len(text) >= _SHORTEST_PHONE else "" for text in joined.split("\n")] if values else []
+def _identifiers(values: list[str]) -> list[str]:
+    missing = {word.replace(" ", "").upper() for word in _missing_words()}
+    return with_lost_zeros(["" if text in missing or not text.strip("0") else text for text in compact_all(values)])
 
 
-def _emails(values: list[str]) -> list[str]:
-    return [_NO_ADDRESS.sub("", text[:_LONGEST_EMAIL]).lower() if "@" in text else "" for text in values]
-
-
-_NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
+NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
     "parent": _names,
-    "date": _dates,
+    "date": normal_texts,
     "sex": _sexes,
-    "identifier": _compact,
-    "document": _compact,
+    "identifier": _identifiers,
+    "document": _known(value_forms.document_texts),
     "postcode": _compact,
-    "phone": _phones,
-    "email": _emails,
+    "phone": value_forms.phone_digits,
+    "email": value_forms.email_texts,
+    "nationality": _known(value_forms.nationalities),
+    "plate": _known(value_forms.plate_texts),
+    "account": _known(value_forms.account_texts),
     "place": _texts,
     "address": _texts,
     "category": _texts,
     "number": _compact,
 }
+
+
+def fields_of(source: Source, schema: SourceSchema) -> dict[str, Coded]:
+    """Prepare the columns of one source that are no names, by field."""
+    return _Collected([source], [schema]).fields({})
+
+
+def record_ids(source: Source, schema: SourceSchema) -> list[str]:
+    """Give each row of one source its id, as `Records.record_ids` has them."""
+    ids: list[str] = _record_ids([source], [schema])[0].tolist()
+    return ids
+
+
+def normalise(field_name: str, values: list[str]) -> Sequence[str]:
+    """Normalise raw values of one field as `prepare` does, "" where there is nothing in them to compare.
+
+    Raises:
+        UnknownNameError: the field is unknown, or a name: names are read whole.
+
+    >>> list(normalise("sex", ["Male", "?"]))
+    ['m', '']
+    """
+    kind = _fields()[field_name]["kind"] if field_name in _fields() else ""
+    if kind not in NORMALISERS:
+        raise UnknownNameError(f"expected a field with values of its own, found '{field_name}'")
+    return NORMALISERS[kind](values)
 
 
 @lru_cache(maxsize=1)

@@ -126,7 +126,7 @@ def _read_frame(data: Any, name: str) -> Source:
 
 
 def _read_file(path: Path, name: str | None, encoding: str | None) -> Source:
-    data = _file_bytes(path)
+    data = file_bytes(path)
     shown = clean_text(str(path))
     name = name or clean_text(path.stem)
     if not data.strip():
@@ -221,7 +221,12 @@ def _is_binary(data: bytes) -> bool:
     return not data.startswith((b"\xff\xfe", b"\xfe\xff")) and any(byte < 9 or 13 < byte < 32 for byte in data[:1024])
 
 
-def _file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """Read a file whole.
+
+    Raises:
+        FileError: it is missing, a folder, or may not be read.
+    """
     shown = clean_text(str(path))
     try:
         return path.read_bytes()

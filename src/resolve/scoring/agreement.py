@@ -17,8 +17,10 @@ from resolve.names.evidence import Kind
 from resolve.records.columns import MISSING, Column
 from resolve.scoring.names import NAME_KINDS, evidence_of
 from resolve.scoring.tokens import any_shared, token_table
+from resolve.scoring.value_agreement import VALUE_TESTS
 from resolve.text.similarity import indel_ratio, jaro_winkler, within_one_edit
-from resolve.values.checksums import valid_in
+from resolve.values.checksums import believed, checked, telling, valid_in
+from resolve.values.date_agreement import Agreement, DateTable, agreements
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
@@ -73,6 +75,13 @@ class ValuePairs:
             self._known["kind"], self._known["cost"] = found.kind, found.cost
         return self._known["kind"], self._known["cost"]
 
+    def dates(self) -> npt.NDArray[np.int8]:
+        """Give the `Agreement` of the pairs, which are dates of birth."""
+        if "dates" not in self._known:
+            table = self.column.derived("dates", lambda: DateTable.of(self.column.values.tolist()))
+            self._known["dates"] = agreements(table, self.left, self.right)
+        return self._known["dates"]
+
     def where(self, keep: Bools) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
         known = {name: values[keep] for name, values in self._known.items()}
@@ -125,9 +134,27 @@ def _one_edit(pairs: ValuePairs, _: float) -> Bools:
 
 
 def _both_valid(pairs: ValuePairs, _: float) -> Bools:
-    """Hold where both are valid national numbers of one scheme, by their check digits."""
-    schemes = pairs.column.derived("valid in", lambda: valid_in(pairs.column.values.tolist()))
-    return np.asarray((schemes[pairs.left] & schemes[pairs.right]) != 0)
+    """Hold where both are valid national numbers of one scheme, of which a person has one number."""
+    left, right = _schemes(pairs)
+    return np.asarray((left & right & np.uint32(telling())) != 0)
+
+
+def _other_scheme(pairs: ValuePairs, _: float) -> Bools:
+    """Hold where both are valid numbers, of different schemes, as one person has in two countries."""
+    left, right = _schemes(pairs)
+    return np.asarray((left != 0) & (right != 0) & ((left & right) == 0))
+
+
+def _schemes(pairs: ValuePairs) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Give as bits the schemes that both sides are valid in, of those that the column shows to be its own."""
+
+    def make() -> npt.NDArray[np.uint32]:
+        numbers = pairs.column.values.tolist()
+        own = np.uint32(believed(numbers, pairs.column.counts) & checked())
+        return np.asarray(valid_in(numbers) & own)
+
+    schemes: npt.NDArray[np.uint32] = pairs.column.derived("schemes", make)
+    return schemes[pairs.left], schemes[pairs.right]
 
 
 def _shared_token(pairs: ValuePairs, _: float) -> Bools:
@@ -167,55 +194,13 @@ def named_levels(pairs: ValuePairs, levels: Sequence[NameLevel]) -> npt.NDArray[
     return found
 
 
-def _equal_full(pairs: ValuePairs, _: float) -> Bools:
-    year, month, day = _date_parts(pairs.column)
-    full = (year > 0) & (month > 0) & (day > 0)
-    return np.asarray((pairs.left == pairs.right) & full[pairs.left])
+def _dates(*agreements_wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:
+    """Hold where two dates of birth agree in one of some ways (see `values.date_agreement`)."""
 
+    def test(pairs: ValuePairs, _: float) -> Bools:
+        return np.isin(pairs.dates(), agreements_wanted)
 
-def _day_month_swapped(pairs: ValuePairs, _: float) -> Bools:
-    (left_y, left_m, left_d), (right_y, right_m, right_d) = _both_dates(pairs)
-    known = (left_y > 0) & (left_m > 0) & (left_d > 0)
-    return np.asarray(known & (left_y == right_y) & (left_m == right_d) & (left_d == right_m))
-
-
-def _one_date_edit(pairs: ValuePairs, _: float) -> Bools:
-    """Hold where two whole dates are one digit or one swap of neighbours apart."""
-    left, right = _both_dates(pairs)
-    whole = np.ones(len(pairs.left), bool)
-    for part in (*left, *right):
-        whole &= part > 0
-    holds = np.zeros(len(whole), bool)
-    if whole.any():
-        holds[whole] = _one_edit(pairs.where(whole), 0.0)
-    return holds
-
-
-def _two_parts(pairs: ValuePairs, _: float) -> Bools:
-    agree = sum((a == b) & (a > 0) for a, b in zip(*_both_dates(pairs), strict=True))
-    two: Bools = np.asarray(agree) >= 2
-    return two
-
-
-def _as_far_as_known(pairs: ValuePairs, _: float) -> Bools:
-    """Hold where no part known on both sides differs, and at least one is known on both."""
-    known = np.zeros(len(pairs.left), bool)
-    differ = np.zeros(len(pairs.left), bool)
-    for a, b in zip(*_both_dates(pairs), strict=True):
-        both = (a > 0) & (b > 0)
-        known |= both
-        differ |= both & (a != b)
-    return known & ~differ
-
-
-def _same_year(pairs: ValuePairs, _: float) -> Bools:
-    (left, *_rest), (right, *_more) = _both_dates(pairs)
-    return np.asarray((left == right) & (left > 0))
-
-
-def _near_year(pairs: ValuePairs, _: float) -> Bools:
-    (left, *_rest), (right, *_more) = _both_dates(pairs)
-    return np.asarray((np.abs(left - right) <= 2) & (left > 0) & (right > 0))
+    return test
 
 
 TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
@@ -223,18 +208,30 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "same_prefix": _same_form("prefix"),
     "same_tail": _same_form("tail"),
     "same_local_part": _same_form("local_part"),
+    "same_mailbox": _same_form("mailbox"),
+    "same_number": _same_form("number"),
+    "same_account": _same_form("account_number"),
+    "same_street_and_house": _same_form("street_and_house"),
     "jaro_winkler": _jaro_winkler,
     "ratio": _ratio,
     "one_edit": _one_edit,
     "both_valid": _both_valid,
+    "other_scheme": _other_scheme,
     "shared_token": _shared_token,
-    "equal_full": _equal_full,
-    "day_month_swapped": _day_month_swapped,
-    "one_date_edit": _one_date_edit,
-    "two_parts": _two_parts,
-    "as_far_as_known": _as_far_as_known,
-    "same_year": _same_year,
-    "near_year": _near_year,
+    "equal_full": _dates(Agreement.SAME_DAY),
+    "day_month_swapped": _dates(Agreement.SWAPPED),
+    "one_date_edit": _dates(Agreement.ONE_EDIT),
+    "other_calendar": _dates(Agreement.OTHER_CALENDAR),
+    "year_apart": _dates(Agreement.YEAR_APART),
+    "decade_apart": _dates(Agreement.DECADE_APART),
+    "same_default": _dates(Agreement.SAME_DEFAULT),
+    "same_month": _dates(Agreement.SAME_MONTH),
+    "two_parts": _dates(Agreement.TWO_PARTS),
+    "as_far_as_known": _dates(Agreement.AS_FAR_AS_KNOWN),
+    "within_range": _dates(Agreement.WITHIN_RANGE),
+    "same_year": _dates(Agreement.SAME_YEAR),
+    "near_year": _dates(Agreement.NEAR_YEAR),
+    **VALUE_TESTS,
     "otherwise": _otherwise,
 }
 
@@ -248,24 +245,3 @@ def _letters_in_place(
         return None
     width = int(lengths.max())
     return values.astype(f"S{width}").view(np.uint8).reshape(len(values), width), lengths
-
-
-Dates = tuple[npt.NDArray[np.int16], npt.NDArray[np.int16], npt.NDArray[np.int16]]
-
-
-def _date_parts(column: Column) -> Dates:
-    """Give year, month and day of each distinct date, 0 where unknown; an impossible month or day stays as written."""
-
-    def make() -> Dates:
-        parts = [[int(part) for part in (value + "-0-0").split("-")[:3]] for value in column.values]
-        table = np.array(parts, np.int16).reshape(-1, 3)
-        return table[:, 0], table[:, 1], table[:, 2]
-
-    dates: Dates = column.derived("date parts", make)
-    return dates
-
-
-def _both_dates(pairs: ValuePairs) -> tuple[Dates, Dates]:
-    year, month, day = _date_parts(pairs.column)
-    left, right = pairs.left, pairs.right
-    return (year[left], month[left], day[left]), (year[right], month[right], day[right])

@@ -3,8 +3,9 @@
 A pair of distinct values is compared once, however many record pairs share it. The same function serves ten million
 pairs and the one pair of an explanation.
 
-Levels are small integers: 0 where either value is missing, then 1 for the strongest agreement up to the number of
-levels for "different". Which levels a kind of field has, and by which test, is data (`rules/models/comparisons`).
+Levels are small integers: 0 where either value is missing or the two say nothing, then 1 for the strongest agreement
+up to the number of levels for "different". Which levels a kind of field has, and by which test, is data
+(`rules/models/comparisons`).
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Level:
     `rarity` says whether agreement on rare values weighs more: "yes", "like" (the values differ, the more frequent
     counts), "common" (the same, but it only takes off) or "no"; `bars` whether two records at the level are never of
     one entity; `kinds` are kinds of evidence of names, where the test is "name"; `at_best` is the most that the level
-    may be worth, in bits.
+    may be worth, in bits; `neutral` whether pairs at the level are as if a value were missing, for nothing follows from
+    it.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Level:
     bars: bool = False
     kinds: str = ""
     at_best: float = NO_BOUND
+    neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,9 @@ def comparisons_for(records: Records) -> tuple[Comparison, ...]:
 
 
 @cache
-def levels_of(kind: str) -> tuple[Level, ...]:
-    """Read the levels of a kind of field from the rules."""
-    written: Sequence[Any] = rules.load("models/comparisons")[kind]
+def levels_of(kind: str, rules_file: str = "models/comparisons") -> tuple[Level, ...]:
+    """Read the levels of a kind of field from a file of the rules."""
+    written: Sequence[Any] = rules.load(rules_file)[kind]
     return tuple(
         Level(
             w["name"],
@@ -90,6 +93,7 @@ def levels_of(kind: str) -> tuple[Level, ...]:
             w.get("bars") == "yes",
             w.get("kinds", ""),
             float(w.get("at_best", NO_BOUND)),
+            w.get("neutral") == "yes",
         )
         for w in written
     )
@@ -167,7 +171,7 @@ def _by_distinct_pair(column: Column, comparison: Comparison, low: Rows, high: R
         pair = low[other].astype(np.int64) * len(column.values) + high[other]
         inverse, distinct = pd.factorize(pair)
         lows, highs = np.divmod(np.asarray(distinct), len(column.values))
-        level[other] = _levels_of_values(column, comparison, lows, highs)[inverse]
+        level[other] = levels_of_values(column, comparison, lows, highs)[inverse]
     return level
 
 
@@ -176,16 +180,19 @@ def _same_value_levels(column: Column, comparison: Comparison) -> Levels:
 
     def make() -> Levels:
         codes = np.arange(len(column.values))
-        return _levels_of_values(column, comparison, codes, codes)
+        return levels_of_values(column, comparison, codes, codes)
 
     table: Levels = column.derived(f"levels with itself by {hash(comparison.levels)}", make)
     return table
 
 
-def _levels_of_values(
+def levels_of_values(
     column: Column, comparison: Comparison, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]
 ) -> Levels:
-    """Find the first level whose test holds, trying each test only on the pairs that no earlier one took."""
+    """Give the level of each pair of a column's values, by code: the first whose test holds.
+
+    Each test is tried only on the pairs that no earlier one took.
+    """
     level = np.zeros(len(left), np.int8)
     open_pairs = np.arange(len(left))
     least: dict[str, float] = {}
@@ -202,7 +209,7 @@ def _levels_of_values(
             level[open_pairs] = found
         else:
             holds = agreement.TESTS[step.test](pairs, step.parameter)
-            level[open_pairs[holds]] = number
+            level[open_pairs[holds]] = 0 if step.neutral else number
         open_pairs = open_pairs[~holds]
         pairs = pairs.where(~holds)
     return level

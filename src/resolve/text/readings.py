@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,11 @@ from resolve import rules
 _DOUBLED = re.compile(r"([^\n])\1+")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+# A pattern that begins with ^ or (?<=...), and the letter or class of letters after it, which no quantifier follows
+_BEFORE = re.compile(
+    r"(?:\^|\(\?<=(?P<before>(?:\[[^\]]*\](?:\{\d\})?|[^()\[\]])*)\))(?P<first>\[[^\]]*\]|[^\[\]()^$\\.])"
+    r"(?P<rest>(?![?*+{]).*)"
+)
 # No name needs more; the bound keeps the comparison of two tokens of unclear origin cheap.
 MOST = 10
 
@@ -48,27 +53,28 @@ def first_readings(tokens: Sequence[str], forms: Sequence[str], scripts: Sequenc
 
 def other_readings_many(forms: Sequence[Sequence[str]]) -> list[list[str]]:
     """Give, for the forms of each token, their readings by every orthography that has something of its own to say."""
-    flat = [(form, owner) for owner, written in enumerate(forms) for form in written]
-    scripts = [_script(form) for form, _ in flat]
     found: list[list[str]] = [[] for _ in forms]
+    owners: dict[str, list[int]] = {}
+    for owner, written in enumerate(forms):
+        for form in written:
+            owners.setdefault(form, []).append(owner)
     irregular = _irregular()
-    for form, owner in flat:
+    by_script: dict[str, list[str]] = {}
+    for form, those in owners.items():
+        by_script.setdefault(_script(form), []).append(form)
         if form in irregular:
-            found[owner].append(irregular[form])
+            for owner in those:
+                found[owner].append(irregular[form])
+    joined = {script: "\n".join(some) for script, some in by_script.items()}
     for table in _tables():
-        fitting = [
-            (form, owner)
-            for (form, owner), script in zip(flat, scripts, strict=True)
-            if script == table.of and (table.where is None or table.where.search(form))
-        ]
-        for (_, owner), said in zip(fitting, table.read_many([form for form, _ in fitting]), strict=True):
-            if said:
+        for form, said in table.read_fitting(joined.get(table.of, "")):
+            for owner in owners[form]:
                 found[owner].append(said)
     return found
 
 
 def _script(token: str) -> str:
-    return "Cyrl" if _CYRILLIC.search(token) else "Latn"
+    return "Cyrl" if not token.isascii() and _CYRILLIC.search(token) else "Latn"
 
 
 def features_many(readings: Sequence[str]) -> list[str]:
@@ -86,8 +92,11 @@ def ending(reading: str) -> str:
     >>> ending("pavloviC"), ending("hoJa")
     ('oviC', '')
     """
-    found = _endings().search(reading)
-    return found.group(1) if found else ""
+    listed = _endings()
+    for size in range(min(_longest_ending(), len(reading) - 2), 0, -1):
+        if reading[-size:] in listed:
+            return reading[-size:]
+    return ""
 
 
 def beginning(reading: str) -> str:
@@ -96,8 +105,10 @@ def beginning(reading: str) -> str:
     >>> beginning("abdulsalam"), beginning("ana")
     ('abdul', '')
     """
-    found = _beginnings().match(reading)
-    return found.group() if found else ""
+    listed = _beginnings()
+    if reading.startswith(listed):
+        return next((one for one in listed if reading.startswith(one) and len(reading) > len(one) + 2), "")
+    return ""
 
 
 def without_gender(reading: str) -> str:
@@ -120,23 +131,53 @@ class _Table:
 
     def __init__(self, written: Mapping[str, Any]) -> None:
         self.of = str(written["of"])
-        self.where = re.compile(written["where"]) if "where" in written else None
+        where = f"(?=.*?(?:{written['where']}))" if "where" in written else ""
+        self._fitting = re.compile(f"^{where}.+$", re.MULTILINE)
         steps = [step.rpartition(">") for step in written["steps"]]
         self._sounds: list[str] = [sounds for _, _, sounds in steps]
-        self._pattern = re.compile("|".join(f"({pattern})" for pattern, _, _ in steps), re.MULTILINE)
+        # The empty group behind each alternative tells which one it was; in front, it would keep the expression from
+        # passing over alternatives by their first letter, which makes it ten times slower.
+        self._pattern = re.compile("|".join(f"(?:{_letter_first(one)})()" for one, _, _ in steps), re.MULTILINE)
 
     def read_many(self, tokens: Sequence[str]) -> list[str]:
         return self.read("\n".join(tokens)).split("\n") if tokens else []
 
+    def read_fitting(self, joined: str) -> Iterator[tuple[str, str]]:
+        """Read those of the tokens, one a line, of which this orthography has something of its own to say."""
+        fitting = self._fitting.findall(joined)
+        said = self.read_many(fitting)
+        return ((token, one) for token, one in zip(fitting, said, strict=True) if one)
+
     def read(self, token: str) -> str:
-        said: str = self._pattern.sub(self._sound, token).translate(_letters())
+        said = _by_letters(self._pattern.sub(self._sound, token))
         if not said.isascii():
-            said = _MARKS.sub("", unicodedata.normalize("NFD", said)).translate(_letters())
+            said = _by_letters(_MARKS.sub("", unicodedata.normalize("NFD", said)))
         once: str = _DOUBLED.sub(r"\1", said)
         return once
 
     def _sound(self, found: re.Match[str]) -> str:
         return self._sounds[(found.lastindex or 1) - 1]
+
+
+def _letter_first(pattern: str) -> str:
+    """Put what a pattern asks of the text before it behind its first letter.
+
+    >>> _letter_first("(?<=[aeo])h$"), _letter_first("^wr"), _letter_first("sh")
+    ('h(?<=[aeo]h)$', 'w(?<=^w)r', 'sh')
+    """
+    found = _BEFORE.fullmatch(pattern)
+    if not found:
+        return pattern
+    before = found["before"] or "^"
+    return f"{found['first']}(?<={before}{found['first']}){found['rest']}"
+
+
+def _by_letters(said: str) -> str:
+    """Read the letters that no step has taken; no sound is such a letter, so that the order does not matter."""
+    letters = _letters()
+    for letter in letters.keys() & set(said):
+        said = said.replace(letter, letters[letter])
+    return said
 
 
 @cache
@@ -151,8 +192,9 @@ def _irregular() -> Mapping[str, str]:
 
 
 @cache
-def _letters() -> dict[int, str]:
-    return {ord(letter): sound for letter, sound in rules.load("phonetics/readings")["letters"].items()}
+def _letters() -> Mapping[str, str]:
+    written: Mapping[str, str] = rules.load("phonetics/readings")["letters"]
+    return written
 
 
 @cache
@@ -161,15 +203,18 @@ def _features() -> dict[int, str]:
 
 
 @cache
-def _endings() -> re.Pattern[str]:
-    longest_first = sorted(rules.load("phonetics/sounds")["endings"]["sounds"].split(), key=len, reverse=True)
-    return re.compile(f"..({'|'.join(longest_first)})$")
+def _endings() -> frozenset[str]:
+    return frozenset(rules.load("phonetics/sounds")["endings"]["sounds"].split())
 
 
 @cache
-def _beginnings() -> re.Pattern[str]:
-    longest_first = sorted(rules.load("phonetics/sounds")["endings"]["beginnings"].split(), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(longest_first)})(?=...)")
+def _longest_ending() -> int:
+    return max(map(len, _endings()))
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    return tuple(sorted(rules.load("phonetics/sounds")["endings"]["beginnings"].split(), key=len, reverse=True))
 
 
 @cache

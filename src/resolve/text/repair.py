@@ -132,6 +132,8 @@ def other_reading(word: str) -> str:
     >>> other_reading("Kneè"), other_reading("Hélène"), other_reading("Sæther"), other_reading("@arko")
     ('Kneč', '', '', 'Žarko')
     """
+    if not _damaged().search(word):
+        return ""
     for misread in _misreads():
         mended = misread.doubtful(word[:LONGEST])
         if mended:
@@ -201,6 +203,13 @@ def _page(name: str, written: Mapping[str, Any]) -> _Page:
 @cache
 def _misreads() -> tuple[_Misread, ...]:
     return tuple([_misread(kind) for kind in rules.load("transliteration/repair")["letters"]])
+
+
+@cache
+def _damaged() -> re.Pattern[str]:
+    """Give a pattern of all letters that some damage leaves behind."""
+    kinds = rules.load("transliteration/repair")["letters"]
+    return re.compile("[" + re.escape("".join([letter for kind in kinds for letter in kind["letters"]])) + "]", re.I)
 
 
 def _misread(kind: Mapping[str, Any]) -> _Misread:

@@ -87,6 +87,11 @@ class Script:
     ignore: re.Pattern[str]
     decompose: bool
 
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The languages that are meant by default, in the order in which they are tried."""
+        return tuple([code for code in self.languages if code in self.default])
+
     def clean(self, word: str) -> str:
         """Drop from a lower-case word what is no letter of it: accents, stress and vowel points, as the rules say."""
         if self.decompose:

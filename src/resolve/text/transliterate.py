@@ -36,6 +36,9 @@ _OTHERS = "".join([ranges for code, ranges in RANGES.items() if code != "Latn"])
 _NOT_LATIN = re.compile(f"(?![{RANGES['Latn']}])(?:[^\\W\\d_]|[{_OTHERS}])")
 _WITH_CAPITALS = ("Latn", "Cyrl", "Grek", "Armn")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
+# Words that need no more than tables: letters of one script, and short enough to be an honest word
+_LATIN = re.compile(f"[{RANGES['Latn']}]{{1,{_WORTH_KEEPING}}}")
+_ALIKE = re.compile(f"[{RANGES['Latn']}]{{1,{_WORTH_KEEPING}}}|[{RANGES['Cyrl']}]{{1,{_WORTH_KEEPING}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,53 @@ def latin_forms_many(words: Sequence[str], languages: Sequence[str] | None = Non
     if languages is None:
         return [latin_forms(word) for word in words]
     return [latin_forms(word, language) for word, language in zip(words, languages, strict=True)]
+
+
+def latin_texts_many(words: Sequence[str], most: int = MOST_FORMS) -> list[tuple[str, ...]]:
+    """Give the texts of the first forms of many words, as `latin_forms` gives them, each step over all words at once.
+
+    >>> latin_texts_many(["ana", "Ђорђе", ""]), latin_texts_many(["Ђорђе"], most=1)
+    ([('ana',), ('đorđe', 'djordje', 'dorde'), ()], [('đorđe',)])
+    """
+    found: list[tuple[str, ...]] = [()] * len(words)
+    tabled: list[int] = []
+    for place, word in enumerate(words):
+        if word.isascii() and word.isalpha() and len(word) <= LONGEST:
+            found[place] = (word.lower(),)
+        elif _ALIKE.fullmatch(word):
+            tabled.append(place)
+        else:
+            found[place] = tuple([form.text for form in latin_forms(word)])[:most]
+    together: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    lowered_words = _lower("\n".join([words[place] for place in tabled]), "").split("\n") if tabled else []
+    for place, lowered in zip(tabled, lowered_words, strict=True):
+        codes = ("latin",) if _LATIN.fullmatch(lowered) else _fitting("Cyrl", lowered, [])
+        together.setdefault(codes, []).append((place, lowered))
+    for codes, some in together.items():
+        texts = _texts_many(codes, [lowered for _, lowered in some], most)
+        for (place, _), one in zip(some, texts, strict=True):
+            found[place] = one
+    return found
+
+
+def _texts_many(codes: tuple[str, ...], words: list[str], most: int) -> Iterator[tuple[str, ...]]:
+    """Write lower-case Latin or Cyrillic words, all in the same languages, by the schemes of these."""
+    script = "Latn" if codes == ("latin",) else "Cyrl"
+    known = tables.script(script)
+    joined = "\n".join(words)
+    columns = [words, list(map(other_reading, words))] if script == "Latn" else []
+    for rank in zip_longest(*[known.languages[code].schemes for code in codes]):
+        for tag in filter(None, rank):
+            if len(columns) < most or most > 1:
+                spelled = tables.scheme(script, tag).write(joined)
+                if script == "Latn" and not spelled.isascii():
+                    spelled = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", spelled)))
+                texts = spelled.split("\n")
+                columns.append(list(map(_only_latin, texts)) if _NOT_LATIN.search(spelled) else texts)
+    for row in zip(*columns, strict=True):
+        distinct = dict.fromkeys(row)
+        distinct.pop("", None)
+        yield tuple(distinct)[:most]
 
 
 def guess_languages(word: str, context: str = "") -> tuple[str, ...]:
@@ -236,6 +286,10 @@ def _languages(script: str, word: str, language: str) -> tuple[str, ...]:
 def _fitting(script: str, word: str, others: Sequence[str]) -> tuple[str, ...]:
     known = tables.script(script)
     letters = _own(script, word)
+    if not others:
+        usual = tuple([code for code in known.usual if known.languages[code].fits(letters)])
+        if usual:
+            return usual
     fits = [code for code, language in known.languages.items() if language.fits(letters)]
     if not fits:  # a letter of no alphabet, or alphabets mixed: the language that lacks the fewest of the letters
         lacking = {code: sum(map(language.lacks, letters)) for code, language in known.languages.items()}
