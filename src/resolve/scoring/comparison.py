@@ -199,14 +199,17 @@ def levels_of_values(
     for step in comparison.levels:
         least[step.test] = min(step.parameter, least.get(step.test, step.parameter))
     pairs = agreement.ValuePairs(column, left, right, least)
+    later_names = [number for number, step in enumerate(comparison.levels, start=1) if step.kinds][1:]
     for number, step in enumerate(comparison.levels, start=1):
-        if step.test == "moved" or not len(open_pairs):
+        if step.test == "moved" or number in later_names or not len(open_pairs):
             continue
-        if step.kinds:
-            holds = agreement.of_kinds(pairs, step.kinds.split(), step.parameter)
+        if step.kinds:  # all levels of names at once: most pairs are at none of them
+            found = agreement.named_levels(pairs, comparison.levels)
+            holds = found > 0
+            level[open_pairs] = found
         else:
             holds = agreement.TESTS[step.test](pairs, step.parameter)
-        level[open_pairs[holds]] = 0 if step.neutral else number
+            level[open_pairs[holds]] = 0 if step.neutral else number
         open_pairs = open_pairs[~holds]
         pairs = pairs.where(~holds)
     return level
