@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from names_accuracy import page
+import record
 from peers import name_scorers
 from peers.name_scorers import ScoreMany, Scorer, Scores
 from peers.retrieval import Candidates, Numbers, retrieve
@@ -408,4 +408,4 @@ def suite(options: argparse.Namespace) -> str:
     )
     tables = {"figures": rows, "By language": languages, "Small sets, at the fixed threshold": small}
     whole = not (options.sample or options.all_pairs or options.scorers)
-    return page("crossscript" if whole else None, title, tables, {"details": details})
+    return record.page("crossscript" if whole else None, title, tables, {"details": details})

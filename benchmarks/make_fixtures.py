@@ -1,9 +1,11 @@
-"""Write the demonstration fixtures: three agency exports of one invented population, and their truth.
+"""Write the demonstration fixtures: three agency exports of one invented population, a watchlist, and their truth.
 
 `python benchmarks/make_fixtures.py [FOLDER]` reads fixtures/people.txt, which says how a person is written
 there, and writes mup_registar.csv, kufiri_hyrje.csv, uk_cases.csv and truth.csv into FOLDER (by default
-fixtures/). Values that no reader chooses (serials, documents, telephones, crossing dates) are drawn from a
-checksum of the person's key: the output is the same on every machine, and a new person changes no other's.
+fixtures/). It reads fixtures/watchlist.txt, which says who is listed, and writes watchlist.csv and
+watchlist_truth.csv, which says whose records are whose entry. Values that no reader chooses (serials, documents,
+telephones, crossing dates) are drawn from a checksum of the person's key: the output is the same on every
+machine, and a new person changes no other's.
 """
 
 from __future__ import annotations
@@ -26,6 +28,10 @@ HEADERS = {
 }
 DELIMITERS = {"mup_registar": ";", "kufiri_hyrje": ",", "uk_cases": ","}
 LETTERS = {"m": "mup_registar", "k": "kufiri_hyrje", "u": "uk_cases"}
+WATCHLIST_HEADER = (
+    "id,type,name,aliases,nickname,father_name,birth_date,sex,birth_place,nationality,passport,national_id,reason,"
+    "listed_on,misused_identity"
+)
 PASSPORTS = {  # the shape of a number; # stands for a digit
     "AFG": "P0#######",
     "ALB": "BZ#######",
@@ -217,8 +223,35 @@ def _write(path: Path, delimiter: str, rows: Iterable[Sequence[str]]) -> None:
         csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)
 
 
+def read_watchlist(table: str, people: Mapping[str, Person]) -> list[tuple[str, tuple[str, ...]]]:
+    """The entries of a table in the form of watchlist.txt: whose each is, "" of nobody, and its row."""
+    entries: list[tuple[str, tuple[str, ...]]] = []
+    for line in table.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        key, *cells = (_present(cell.strip()) for cell in line.split("|"))
+        entries.append((key, tuple(_drawn(cell, people[key]) if cell.startswith("@") else cell for cell in cells)))
+    return entries
+
+
+def _drawn(cell: str, person: Person) -> str:
+    """What a cell that begins with @ stands for: a document or the number of the person."""
+    return jmbg(person) if cell == "@jmbg" else document(person, "2" if cell == "@doc2" else "1")
+
+
+def _write_watchlist(folder: Path, people: Mapping[str, Person], truth: Sequence[tuple[str, ...]]) -> int:
+    entries = read_watchlist((FIXTURES / "watchlist.txt").read_text(encoding="utf-8"), people)
+    header = tuple(WATCHLIST_HEADER.split(","))
+    _write(folder / "watchlist.csv", ",", [header, *(row for _, row in entries)])
+    # The last cell says that the entry is the victim of a misused identity, on whom there is no alert.
+    listed = {key: row[0] for key, row in entries if key and not row[-1]}
+    hits = [(source, record_id, listed[key]) for source, record_id, key in truth[1:] if key in listed]
+    _write(folder / "watchlist_truth.csv", ",", [("source", "record_id", "entry_id"), *hits])
+    return len(entries)
+
+
 def write_fixtures(folder: Path) -> dict[str, int]:
-    """Write the exports and truth.csv into a folder that exists; return each export's number of rows."""
+    """Write the exports, the watchlist and the truths into a folder that exists; return each file's number of rows."""
     records = read_table((FIXTURES / "people.txt").read_text(encoding="utf-8"))
     truth: list[tuple[str, ...]] = [("source", "record_id", "entity_id")]
     counts: dict[str, int] = {}
@@ -231,6 +264,8 @@ def write_fixtures(folder: Path) -> dict[str, int]:
         _write(folder / f"{source}.csv", DELIMITERS[source], rows)
         counts[source] = len(rows) - 1
     _write(folder / "truth.csv", ",", truth)
+    people = {record.person.key: record.person for record in records}
+    counts["watchlist"] = _write_watchlist(folder, people, truth)
     return counts
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,8 +66,9 @@ class NameBench:
     seconds: float
 
     def by_schema(self) -> list[dict[str, Any]]:
-        """Give rows for people and for all pairs: at the fixed threshold and at the best of each."""
-        parts = {"Person": self.cases[self.cases["schema"] == "Person"], "all": self.cases}
+        """Give rows for people, for organisations and vessels, and for all: at the fixed and at the best threshold."""
+        people = self.cases["schema"] == "Person"
+        parts = {"Person": self.cases[people], "not Person": self.cases[~people], "all": self.cases}
         return [self._row(name, part) for name, part in parts.items() if len(part)]
 
     def by(self, column: str) -> list[dict[str, Any]]:
@@ -116,7 +116,7 @@ class NameBench:
 
     def text(self) -> str:
         """Give the figures as tables."""
-        parts = [self.by_schema(), self.by("case_group"), self.false_positives()]
+        parts = [self.by_schema(), self.by("schema"), self.by("case_group"), self.false_positives()]
         return "\n\n".join(record.markdown_table(rows) for rows in parts)
 
 
@@ -141,18 +141,6 @@ def evaluate(cases: pd.DataFrame, scorer: Scorer, threshold: float | None = None
     return NameBench(scorer.name, fixed, cases.assign(score=scores), seconds)
 
 
-def page(name: str | None, title: str, tables: Mapping[str, Sequence[dict[str, Any]]], details: dict[str, Any]) -> str:
-    """Lay out tables under their headings, the first without one; record them as `name` unless that is None."""
-    first, *others = tables
-    below = "".join(f"\n## {head}\n\n{record.markdown_table(tables[head])}\n" for head in others if tables[head])
-    if name is None:
-        return f"# {title}\n\n{record.markdown_table(tables[first])}\n{below}"
-    more = {head: list(tables[head]) for head in others}
-    text = record.write(name, title, tables[first], {**more, **details}) + below
-    (record.RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
-    return text
-
-
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Describe the options of the suite."""
     parser.add_argument("--data", type=Path, required=True, help="folder with name_bench_cases.csv")
@@ -170,10 +158,13 @@ def suite(options: argparse.Namespace) -> str:
             print(f"{scorer.name}\n\n{results[-1].errors()}\n")
     tables = {
         "by schema": [row for result in results for row in result.by_schema()],
+        "By schema, at the fixed threshold": [row for result in results for row in result.by("schema")],
         "By group of cases, at the fixed threshold": [row for result in results for row in result.by("case_group")],
         "By quality of the label, at the fixed threshold": [row for result in results for row in result.by("quality")],
         "Different names called the same, by words of the longer one": [
             row for result in results for row in result.false_positives()
         ],
     }
-    return page(None if options.scorers else "names", f"Same name or not: {len(cases)} labelled pairs", tables, {})
+    return record.page(
+        None if options.scorers else "names", f"Same name or not: {len(cases)} labelled pairs", tables, {}
+    )

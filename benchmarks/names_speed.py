@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+import record
 from corruption import Keyboard, Strings, typing_errors
-from names_accuracy import page
 from peers import name_scorers
 from peers.name_scorers import Scorer
 from stock import HERE, Numbers, Stock, read_stock
@@ -267,4 +267,6 @@ def suite(options: argparse.Namespace) -> str:
         "One comparison": explained(maker, options.seed) if ours else [],
         "Start": starts() if ours else [],
     }
-    return page(None if options.scorers else "names_speed", f"Names compared: {options.pairs:,} pairs", tables, {})
+    return record.page(
+        None if options.scorers else "names_speed", f"Names compared: {options.pairs:,} pairs", tables, {}
+    )

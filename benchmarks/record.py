@@ -8,7 +8,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +85,20 @@ def write(name: str, title: str, rows: Sequence[dict[str, Any]], details: dict[s
     )
     (RESULTS / f"{name}.md").write_text(page, encoding="utf-8")
     return page
+
+
+def page(
+    name: str | None,
+    title: str,
+    tables: Mapping[str, Sequence[dict[str, Any]]],
+    details: Mapping[str, Any] | None = None,
+) -> str:
+    """Lay out tables under their headings, the first without one; record them as `name` unless that is None."""
+    first, *others = tables
+    below = "".join(f"\n## {head}\n\n{markdown_table(tables[head])}\n" for head in others if tables[head])
+    if name is None:
+        return f"# {title}\n\n{markdown_table(tables[first])}\n{below}"
+    more = {head: list(tables[head]) for head in others}
+    text = write(name, title, tables[first], {**more, **(details or {})}) + below
+    (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
+    return text

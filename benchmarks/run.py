@@ -8,6 +8,8 @@ python benchmarks/run.py rldata --data rldata10000.csv
 python benchmarks/run.py names --data name_pairs/         same name or not, beside other people's measures
 python benchmarks/run.py crossscript --data crossscript/  Cyrillic names among Latin ones
 python benchmarks/run.py names-speed                      names compared a second, one explained, import
+python benchmarks/run.py screening --data data/           people against public lists, and how fast
+python benchmarks/run.py values                           a million dates and national numbers prepared
 """
 
 from __future__ import annotations
@@ -20,10 +22,13 @@ import crossscript
 import names_accuracy
 import names_speed
 import scale
+import screening
+import values_speed
 from worker import CONTENDERS
 
 ON_FILES = {"historical": accuracy.historical, "census": accuracy.census, "rldata": accuracy.rldata}
-ON_NAMES = {"names": names_accuracy, "crossscript": crossscript, "names-speed": names_speed}
+ON_NAMES = {"names": names_accuracy, "crossscript": crossscript, "names-speed": names_speed, "screening": screening}
+BY_OPTIONS = {**ON_NAMES, "values": values_speed}
 
 
 def main() -> None:
@@ -33,8 +38,8 @@ def main() -> None:
         print(scale.suite(options.records, options.seed, options.contenders, options.repeats))
     elif options.suite == "febrl":
         print(accuracy.suite("febrl", accuracy.febrl()))
-    elif options.suite in ON_NAMES:
-        print(ON_NAMES[options.suite].suite(options))
+    elif options.suite in BY_OPTIONS:
+        print(BY_OPTIONS[options.suite].suite(options))
     else:
         print(accuracy.suite(options.suite, ON_FILES[options.suite](options.data)))
 
@@ -52,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, reader in ON_FILES.items():
         described = suites.add_parser(name, help=(reader.__doc__ or "").splitlines()[0])
         described.add_argument("--data", type=Path, required=True)
-    for name, module in ON_NAMES.items():
+    for name, module in BY_OPTIONS.items():
         module.add_options(suites.add_parser(name, help=(module.__doc__ or "").splitlines()[0]))
     return parser
 

@@ -83,10 +83,10 @@ def test_comparisons_name_tests_that_exist_and_shares_that_can_be():
     kinds = {field["kind"] for field in rules.load("schemas/fields")["field"].values()} - {"id", "ignore", "part"}
     for kind in kinds:
         levels = levels_of(kind)
-        assert all(level.test in TESTS or level.test == "moved" for level in levels)
+        assert all(level.test in TESTS or level.test in ("moved", "name") for level in levels)
         assert all(0 < level.m < 1 and 0 < level.u < 1 for level in levels)
         assert levels[-1].test == "otherwise" and len({level.name for level in levels}) == len(levels)
-        assert {level.rarity for level in levels} <= {"yes", "no", "like"}
+        assert {level.rarity for level in levels} <= {"yes", "no", "like", "common"}
 
 
 def test_blocking_rules_name_fields_and_forms_that_exist():

@@ -72,6 +72,21 @@ def resolve_score(left: Sequence[str], right: Sequence[str]) -> Scores:
     return np.asarray(resolve.compare_names_many(left, right), dtype=np.float64)
 
 
+def resolve_by_schema(left: Sequence[str], right: Sequence[str], schemas: Sequence[str]) -> Scores:
+    """Score with this project: people by their names, everything else as organisations.
+
+    Both say "the same" from one similarity on (`same_at` in rules/names/comparison and rules/names/organisations).
+    """
+    import resolve
+
+    people = np.array([schema == "Person" for schema in schemas], bool)
+    scores = np.empty(len(people))
+    for some, compare in ((people, resolve.compare_names_many), (~people, resolve.compare_organisations_many)):
+        at = np.flatnonzero(some).tolist()
+        scores[at] = compare([left[i] for i in at], [right[i] for i in at])
+    return scores
+
+
 def plain(names: Sequence[str]) -> list[str]:
     """Bring names into lower-case ASCII, each distinct name once."""
     from unidecode import unidecode
@@ -168,7 +183,7 @@ class LogicV2:
 
 def ours() -> Scorer:
     """Give this project's scorer."""
-    return Scorer("resolve", resolve_score, published_threshold())
+    return Scorer("resolve", resolve_score, published_threshold(), resolve_by_schema)
 
 
 def rapidfuzz_scorers() -> list[Scorer]:

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from resolve.interfaces.library import Resolution, dedupe, evaluate, link
     from resolve.linkage.pipeline import Policy
     from resolve.names.compare import NameComparison, compare_names, compare_names_many
+    from resolve.names.organisation import OrganisationName, parse_organisation
+    from resolve.names.organisation_compare import compare_organisations, compare_organisations_many
     from resolve.names.parse import parse_name
     from resolve.names.person import PersonName
     from resolve.records.schema import Schema
     from resolve.report.explanation import Explanation
     from resolve.scoring.weights import Model
+    from resolve.watchlist.hits import Hit
+    from resolve.watchlist.policy import ScreeningPolicy
+    from resolve.watchlist.watchlist import Watchlist
 
 _WHERE = {
     "dedupe": "resolve.interfaces.library",
@@ -31,12 +36,19 @@ _WHERE = {
     "NameComparison": "resolve.names.compare",
     "compare_names": "resolve.names.compare",
     "compare_names_many": "resolve.names.compare",
+    "OrganisationName": "resolve.names.organisation",
+    "parse_organisation": "resolve.names.organisation",
+    "compare_organisations": "resolve.names.organisation_compare",
+    "compare_organisations_many": "resolve.names.organisation_compare",
     "PersonName": "resolve.names.person",
     "parse_name": "resolve.names.parse",
     "Model": "resolve.scoring.weights",
     "Policy": "resolve.linkage.pipeline",
     "Schema": "resolve.records.schema",
     "Explanation": "resolve.report.explanation",
+    "ScreeningPolicy": "resolve.watchlist.policy",
+    "Hit": "resolve.watchlist.hits",
+    "Watchlist": "resolve.watchlist.watchlist",
     "Scores": "resolve.evaluation.metrics",
     "ResolveError": "resolve.errors",
     "InputError": "resolve.errors",
@@ -48,9 +60,11 @@ _WHERE = {
 __all__ = [
     "Explanation",
     "FileError",
+    "Hit",
     "InputError",
     "Model",
     "NameComparison",
+    "OrganisationName",
     "PersonName",
     "Policy",
     "Resolution",
@@ -58,14 +72,19 @@ __all__ = [
     "RulesError",
     "Schema",
     "Scores",
+    "ScreeningPolicy",
     "UnknownNameError",
+    "Watchlist",
     "__version__",
     "compare_names",
     "compare_names_many",
+    "compare_organisations",
+    "compare_organisations_many",
     "dedupe",
     "evaluate",
     "link",
     "parse_name",
+    "parse_organisation",
 ]
 
 

@@ -53,9 +53,10 @@ def test_long_names_are_one_group() -> None:
 
 def test_figures_by_schema_group_and_length() -> None:
     result = names_accuracy.evaluate(cases(), Scorer("known", known, 0.85))
-    people, everything = result.by_schema()
+    people, others, everything = result.by_schema()
     assert (people["same"], people["other"], people["recall"], people["precision"]) == (2, 1, 0.5, 1.0)
     assert (people["best threshold"], people["best F1"]) == (0.8, 0.8)
+    assert (others["pairs of"], others["same"], others["other"]) == ("not Person", 0, 1)
     assert everything["other"] == 2
     assert [row["pairs of"] for row in result.by("case_group")] == ["a", "b"]
     fixed, best = result.false_positives()
@@ -79,6 +80,14 @@ def test_a_scorer_that_knows_schemas_is_told() -> None:
 
     names_accuracy.evaluate(cases(), Scorer("peer", known, by_schema=by_schema))
     assert seen == ["Person", "Person", "Person", "Company"]
+
+
+def test_this_project_compares_organisations_as_such() -> None:
+    ours = name_scorers.ours()
+    assert ours.by_schema is not None
+    pair = ["Balkan Trade d.o.o."] * 2, ["Trgovina Balkan LLC"] * 2
+    person, company = ours.by_schema(*pair, ["Person", "Company"])
+    assert person < ours.same_at <= company
 
 
 def test_scores_must_be_numbers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pytest
 from hypothesis import given, settings
@@ -103,3 +104,19 @@ def test_scores_are_shown_and_given_as_plain_types():
 def test_many_records_do_not_overflow():
     scores = score_clusters([0] * 200_000, [0] * 200_000)
     assert scores.all_pairs == 200_000 * 199_999 // 2 and scores.f1 == 1.0
+
+
+@QUIET
+@given(ROWS)
+def test_variation_of_information_is_that_of_scikit_learn(rows):
+    metrics = pytest.importorskip("sklearn.metrics")
+    found, true = ([row[side] for row in rows] for side in (0, 1))
+    mutual = metrics.mutual_info_score(found, true)
+    entropy = metrics.mutual_info_score(found, found) + metrics.mutual_info_score(true, true)
+    expected = max(0.0, entropy - 2 * mutual) / math.log(2)
+    assert score_clusters(found, true).variation_of_information == pytest.approx(expected, abs=1e-9)
+
+
+def test_variation_of_information_of_nothing_is_none():
+    assert score_clusters([], []).variation_of_information == 0.0
+    assert score_links(set(), set()).variation_of_information is None

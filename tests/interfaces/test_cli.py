@@ -243,7 +243,111 @@ def test_name_as_json(call):
     assert compared["similarity"] == 1.0 and compared["same"] is True
 
 
+def test_name_of_an_organisation(call):
+    status, out, err = call("name", "--organisation", "ДОО Балкан Трговина (TBB)")
+    assert (status, err) == (0, "")
+    assert out.startswith("core Балкан · business Трговина · form ДОО · acronym TBB\n")
+    compared = call("name", "--organisation", "Балкан Трговина ДОО", "Balkan Trade Ltd")[1]
+    assert ": one name (" in compared.splitlines()[0]
+    assert json.loads(call("name", "--organisation", "Adria Ltd", "--json")[1])["forms"] == ["limited"]
+    verdict = json.loads(call("name", "--organisation", "Adria Trade", "Balkan Trade", "--json")[1])
+    assert not verdict["same"] and verdict["evidence"]
+
+
+@pytest.mark.parametrize("texts", [["!?"], ["!?", "Adria"]])
+def test_name_of_an_organisation_without_letters_is_refused(call, texts):
+    status, _, err = call("name", "--organisation", *texts)
+    assert status == 2
+    assert "without letters or digits" in err
+
+
 @pytest.mark.parametrize("texts", [("",), ("...",), ("Ana Ilić", "?!")])
 def test_name_without_letters_is_refused_with_what_to_do(call, texts):
     status, out, err = call("name", *texts)
     assert (status, out) == (2, "") and "in quotes" in err
+
+
+@pytest.fixture
+def lists(tmp_path):
+    """A folder with a list of two people, and an export of people to ask about."""
+    (tmp_path / "list.csv").write_text("id,name,birth_date\nL1,Hashim Thaçi,1968-04-24\nL2,Ana Ilić,\n", "utf-8")
+    (tmp_path / "people.csv").write_text("broj;ime i prezime\n7;Хашим Тачи\n8;Nobody Atall\n", "utf-8")
+    return tmp_path
+
+
+def test_screen_one_person(call, lists):
+    status, out, err = call("screen", "--name", "HASIM TACI", "--born", "1968", "-w", lists / "list.csv")
+    assert (status, err) == (0, "")
+    assert "1 match" in out and "L1" in out and "same as far as known" in out
+    assert "0 match" in call("screen", "--name", "Marko Perić", "-w", lists / "list.csv")[1]
+
+
+def test_screen_an_export_writes_hits_in_three_forms(call, lists):
+    status, out, err = call("screen", lists / "people.csv", "-w", lists / "list.csv", "-o", lists / "hits")
+    assert (status, err) == (0, "") and "2 asked about, against 2 entries" in out
+    hits = pd.read_csv(lists / "hits" / "hits.csv", dtype=str)
+    assert hits["query_id"].tolist() == ["7"] and hits["entry_id"].tolist() == ["L1"]
+    (line,) = (lists / "hits" / "hits.jsonl").read_text("utf-8").splitlines()
+    told = json.loads(line)
+    assert told["entry"]["entry_id"] == "L1" and told["evidence"][0]["bits"] < 0
+    page = (lists / "hits" / "report.html").read_text("utf-8")
+    assert "Хашим" in page and "<script" not in page
+
+
+def test_screen_against_an_index(call, lists):
+    assert call("watchlist", "build", lists / "list.csv", "-o", lists / "l.idx")[0] == 0
+    out = call("screen", "--name", "Хашим Тачи", "-w", lists / "l.idx", "--json")[1]
+    assert json.loads(out)["list_name"] == "list"
+    assert "table-csv" in call("watchlist", "show", lists / "l.idx")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--name", "Ana Ilić", "-w", "nowhere.xml"], "no such file"),
+        (["-w", "list.csv"], "either a file of people or one person"),
+        (["people.csv", "--name", "Ana", "-w", "list.csv"], "either a file of people or one person"),
+        (["--name", "Ana Ilić", "-w", "list.csv", "--policy", "hopeful"], "default, strict"),
+        (["--name", "Ana Ilić", "-w", "list.csv", "-o", "hits.pdf"], "expected .csv, .jsonl, .html"),
+        (["--name", "Ana Ilić", "-w", "empty.csv"], "empty file"),
+    ],
+)
+def test_screen_says_what_is_wrong(call, lists, monkeypatch, arguments, says):
+    monkeypatch.chdir(lists)
+    (lists / "empty.csv").write_text("")
+    status, out, err = call("screen", *arguments)
+    assert (status, out) == (2, "") and says in err and "Ana" not in err
+
+
+def test_a_decision_is_applied_in_the_next_screening(call, lists):
+    ask = ["screen", lists / "people.csv", "-w", lists / "list.csv", "-o", lists / "hits.jsonl"]
+    ask += ["--decisions", lists / "decisions.db"]
+    assert "1 match, 0 possible" in call(*ask)[1]
+    decide = ["decide", lists / "hits.jsonl", "--decisions", lists / "decisions.db", "--person", "7"]
+    decide += ["--as", "dismissed", "--by", "officer 12"]
+    assert call(*decide, "--entry", "L1")[0] == 2  # no reason
+    assert call(*decide, "--entry", "L9", "--reason", "x")[0] == 2  # no such hit
+    assert call(*decide, "--entry", "list:L1", "--reason", "another year")[:2] == (0, "list L1: dismissed\n")
+    assert "0 match, 0 possible, 1 decided before" in call(*ask)[1]
+
+
+def test_what_changed_in_a_list_is_shown_and_screened_alone(call, lists):
+    new = "id,name,birth_date\nL1,Hashim Thaçi,1968-04-24\nL2,Ana Ilić,1985\nL3,Хашим Тачи,\n"
+    (lists / "new.csv").write_text(new, "utf-8")
+    out = call("watchlist", "diff", lists / "list.csv", lists / "new.csv")[1]
+    assert "1 added, 0 removed, 1 changed" in out and "L2 (birth_dates)" in out
+    assert json.loads(call("watchlist", "diff", lists / "list.csv", lists / "new.csv", "--json")[1])["added"]
+    ask = ["screen", lists / "people.csv", "-w", lists / "new.csv", "--json"]
+    whole = {json.loads(line)["entry_id"]: json.loads(line)["weight"] for line in call(*ask)[1].splitlines()}
+    (part,) = [json.loads(line) for line in call(*ask, "--since", lists / "list.csv")[1].splitlines()]
+    assert set(whole) == {"L1", "L3"} and part["entry_id"] == "L3" and part["weight"] == pytest.approx(whole["L3"])
+    assert "nothing to do" in call(*ask, "--since", lists / "new.csv")[2]
+
+
+def test_a_screening_as_of_a_past_day(call, lists):
+    assert "2 entries" in call("watchlist", "keep", lists / "list.csv", "--archive", lists / "kept")[1]
+    assert "list" in call("watchlist", "versions", lists / "kept")[1]
+    ask = ["screen", "--name", "Hashim Taci", "--archive", lists / "kept"]
+    assert "1 match" in call(*ask)[1]
+    assert "no list had been kept" in call(*ask, "--as-of", "2020-01-01")[2]
+    assert "expected a day" in call(*ask, "--as-of", "yesterday")[2]

@@ -35,3 +35,9 @@ def test_the_value_with_most_votes_then_the_longest_then_the_first_in_order(rows
 def test_a_column_without_values_chooses_nothing():
     found = choose(Column.of("town", "place", Coded.missing(3)), np.array([0, 1, 1]), 2)
     assert found.row.tolist() == [-1, -1] and found.filled.tolist() == [0, 0]
+
+
+def test_of_dates_with_as_many_votes_the_one_known_best_is_chosen():
+    texts = ["1986", "1986-01-01?", "1986-03-14", "1986-14-13", "1985/1987"]
+    column = Column.of("birth_date", "date", Coded.of(texts))
+    assert choose(column, np.zeros(5, np.int64), 1).row.tolist() == [2]

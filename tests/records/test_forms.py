@@ -42,7 +42,8 @@ def test_no_values_give_no_forms(name):
     ("name", "value", "expected"),
     [
         ("whole", "ana maric", "ana maric"),
-        ("first_skeleton", "petrovski jovan", "ptrvsk"),
+        ("root", "petrovski jovan", "ptrvsk"),
+        ("root", "sloba", "slbdn"),
         ("start", "ana", "ana"),
         ("start", "an", "an"),
         ("end", "petrovic", "ovic"),

@@ -8,7 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.values.dates import ReadDate, read_date, read_dates
+from resolve.errors import InputError
+from resolve.values.contract import Unread
+from resolve.values.dates import (
+    Calendar,
+    Flag,
+    Habits,
+    Precision,
+    compact,
+    is_valid,
+    parse,
+    parse_all,
+    parse_many,
+    read_date,
+    read_dates,
+    validate,
+)
 
 QUIET = settings(max_examples=200, deadline=None)
 DATES = st.dates(date(1900, 1, 1), date(2025, 12, 31))
@@ -52,7 +67,9 @@ DATES = st.dates(date(1900, 1, 1), date(2025, 12, 31))
     ],
 )
 def test_one_day_in_every_writing(written):
-    assert read_date(written) == ReadDate(1986, 3, 14, "1986-03-14")
+    found = read_date(written)
+    assert found is not None and found.possible
+    assert (found.year, found.month, found.day, found.text) == (1986, 3, 14, "1986-03-14")
 
 
 @pytest.mark.parametrize(
@@ -148,11 +165,9 @@ def test_hostile_text_never_raises_and_what_is_found_is_well_formed(text):
         found = read_date(text, month_first=month_first)
         if found is None:
             continue
-        parts = [int(part) for part in found.text.split("-")]
-        assert 1000 <= found.year == parts[0] <= 9999
-        if found.possible:
-            assert tuple([*parts, 0, 0][:3]) == (found.year, found.month, found.day)
-        assert 0 <= found.month <= 12 and 0 <= found.day <= 31
+        assert found.first <= found.last and found.raw == text
+        assert parse(found.text) == found
+        assert 0 <= found.year <= 9999 and 0 <= found.month <= 12 and 0 <= found.day <= 31
 
 
 @pytest.mark.parametrize(
@@ -166,7 +181,7 @@ def test_a_text_of_megabytes_is_cut(text):
 @QUIET
 @given(DATES)
 def test_every_writing_of_a_day_reads_as_that_day(day):
-    want = day.isoformat()
+    want = day.isoformat() + ("?" if (day.month, day.day) in Habits().defaults else "")
     formats = ("%Y-%m-%d", "%d.%m.%Y.", "%d/%m/%Y", "%d-%b-%Y", "%d %B %Y", "%B %d, %Y", "%Y%m%d", "%Y-%m-%d 23:59:59")
     assert {read_date(day.strftime(written)).text for written in formats} == {want}
     assert read_date(day.strftime("%m/%d/%Y"), month_first=True).text == want
@@ -234,3 +249,46 @@ def test_words_beside_a_date(written):
 
 def test_january_in_macedonian():
     assert read_date("5. јануари 1986").text == "1986-01-05"
+
+
+@pytest.mark.parametrize("text", ["14.03.1986.", "1364/05/12", "circa 1960", "1958 - 1962", "01.01.1990", "1986-31-02"])
+def test_the_contract_of_values(text):
+    found = parse(text)
+    assert compact(text) == found.text and parse(found.text) == found
+    assert is_valid(text) is found.possible
+    if found.possible:
+        assert validate(text) == found.text
+    else:
+        with pytest.raises(InputError, match="out of range"):
+            validate(text)
+
+
+def test_what_is_no_date_says_why_without_quoting_it():
+    found = parse("secret 34 words 12")
+    assert isinstance(found, Unread) and "secret" not in found.reason
+    assert compact("secret") == "secret" and not is_valid("secret") and parse_all("secret") == ()
+    with pytest.raises(InputError) as raised:
+        validate("secret")
+    assert "secret" not in str(raised.value)
+
+
+def test_a_value_says_how_closely_it_is_known_and_in_which_calendar():
+    assert [parse(text).precision for text in ("14.3.1986", "3.1986", "1986", "1.1.1986", "1985-1987")] == [
+        Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.YEAR, Precision.RANGE,
+    ]  # fmt: skip
+    solar = parse("1364/01/01")
+    assert (solar.calendar, solar.flags, solar.precision) == (Calendar.SOLAR, Flag.DEFAULT, Precision.YEAR)
+    aged = parse("34 years", Habits(stated=date(2026, 11, 26)))
+    assert (aged.precision, aged.flags) == (Precision.AGE, Flag.AGE)
+
+
+def test_dates_of_which_one_is_true_are_each_given():
+    found = parse_all("(a) 7.7.1956, (b) 17.6.1963, (c) 24.6.1402 (Hijri Calendar)")
+    assert [born.text for born in found] == ["1956-07-07", "1963-06-17", "1982-04-18 lunar"]
+
+
+def test_a_column_of_ages_is_read_by_the_day_they_were_stated_on():
+    found = parse_many(["34 years", "?", "34 years"], stated=date(2026, 11, 26))
+    assert [born.text if born else "" for born in found] == ["1991-11-27/1992-11-26 age", ""] * 1 + [
+        "1991-11-27/1992-11-26 age"
+    ]

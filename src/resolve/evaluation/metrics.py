@@ -27,6 +27,7 @@ class Scores:
         b_cubed_precision, b_cubed_recall, b_cubed_f1: the mean over records (Bagga and Baldwin 1998); None for links.
         exact_entities: share of true entities found exactly; None for links.
         records: how many records both sides know; unmatched: how many of the result the truth does not know.
+        variation_of_information: in bits, 0 for the same clustering (Meila 2007); None for links.
     """
 
     precision: float
@@ -41,6 +42,7 @@ class Scores:
     exact_entities: float | None = None
     records: int = 0
     unmatched: int = 0
+    variation_of_information: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give everything as plain types, ready for JSON."""
@@ -95,6 +97,7 @@ def score_clusters(found: Sequence[Any] | Counts, true: Sequence[Any] | Counts, 
         _share(int(exact.sum()), len(sizes_true)),
         records,
         unmatched,
+        _variation(overlap, sizes_found[of_found], sizes_true[of_true], records),
     )
 
 
@@ -108,6 +111,14 @@ def score_links(found: Set[Any], true: Set[Any]) -> Scores:
 def _pairs(sizes: Counts) -> int:
     whole = sizes.astype(np.int64)
     return int((whole * (whole - 1) // 2).sum())
+
+
+def _variation(overlap: Counts, of_found: Counts, of_true: Counts, records: int) -> float:
+    """Give the entropy of each clustering given the other, added up, in bits."""
+    if not records:
+        return 0.0
+    uncertain = np.log2(of_found / overlap) + np.log2(of_true / overlap)
+    return float((overlap * uncertain).sum() / records)
 
 
 def _share(part: float, whole: float) -> float:

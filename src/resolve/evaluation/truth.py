@@ -49,6 +49,15 @@ def evaluate_tables(result: Any, truth: Any, *, records: Records | None = None) 
     return score_links(of_found, of_true)
 
 
+def clustering_of(truth: Any) -> pd.DataFrame:
+    """Read a clustering as a table of the columns source ("" where it does not say), record and entity.
+
+    Raises:
+        InputError: it is no clustering.
+    """
+    return _clustering(_table(truth))
+
+
 def _table(data: Any) -> pd.DataFrame:
     frame = _without_rows(data)
     if frame is None:

@@ -7,17 +7,32 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from resolve.errors import InputError, ResolveError
+from resolve.errors import ResolveError
+from resolve.interfaces import cli_measuring, cli_screening
+from resolve.interfaces.options import (
+    COULD_NOT_RUN,
+    DONE,
+    INTERRUPTED,
+    SOME_REFUSED,
+    Encoding,
+    IdColumn,
+    MapColumns,
+    ModelFile,
+    Output,
+    PolicyName,
+    Quiet,
+    SchemaFile,
+    print_json,
+    progress_shown,
+    say,
+    schema_told,
+)
 from resolve.version import __version__
-
-DONE, SOME_REFUSED, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     add_completion=False,
@@ -25,19 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Find people across records.",
 )
-
-Output = Annotated[Path, typer.Option("-o", "--output", help="Folder for the results; made if need be.")]
-IdColumn = Annotated[str | None, typer.Option("--id", help="Column that holds the records' own numbers.")]
-MapColumns = Annotated[
-    list[str] | None, typer.Option("--map", help="COLUMN=field: say what a column means. May be repeated.")
-]
-SchemaFile = Annotated[Path | None, typer.Option("--schema", help="TOML file that says what columns mean.")]
-ModelFile = Annotated[Path | None, typer.Option("--model", help="model.json of an earlier run, in place of training.")]
-Encoding = Annotated[
-    str | None, typer.Option("--encoding", help="Encoding of the text files, such as cp1250; else guessed for each.")
-]
-PolicyName = Annotated[str, typer.Option("--policy", help="Named bounds for links: default or strict.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
+app.add_typer(cli_screening.lists_app, name="watchlist")
 
 
 @app.callback(invoke_without_command=True)
@@ -66,10 +69,10 @@ def dedupe(
     """Find the people in one or more exports, within each and across all."""
     from resolve.interfaces import library
 
-    with _progress(quiet) as progress:
+    with progress_shown(quiet) as progress:
         resolution = library.dedupe(
             list(exports),
-            schema=_schema(schema, id_column, map_columns),
+            schema=schema_told(schema, id_column, map_columns),
             model=model,
             policy=policy,
             encoding=encoding,
@@ -97,11 +100,11 @@ def link(
     """Link the records of two exports, never two of the same export."""
     from resolve.interfaces import library
 
-    with _progress(quiet) as progress:
+    with progress_shown(quiet) as progress:
         resolution = library.link(
             left,
             right,
-            schema=_schema(schema, id_column, map_columns),
+            schema=schema_told(schema, id_column, map_columns),
             model=model,
             policy=policy,
             encoding=encoding,
@@ -131,17 +134,49 @@ def evaluate(
 def name(
     text: Annotated[str, typer.Argument(help="A name, as it is written.", show_default=False)],
     other: Annotated[str | None, typer.Argument(help="Another, to compare it with.", show_default=False)] = None,
+    organisation: Annotated[
+        bool, typer.Option("--organisation", help="Names of companies, agencies, vessels; not of people.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show how a person's name is read, or how two names compare and why."""
+    """Show how a name is read, or how two names compare and why."""
     from resolve.interfaces import names
 
-    if other is None:
+    if organisation and other is None:
+        of_organisation = names.read_organisation(text)
+        print_json(of_organisation.to_dict()) if as_json else names.show_organisation(of_organisation)
+    elif organisation and other is not None:
+        compared = names.compare_typed_organisations(text, other)
+        print_json(names.verdict_on(compared)) if as_json else names.show_comparison(compared)
+    elif other is None:
         read = names.read_name(text)
-        _print_json(names.reading_of(read)) if as_json else names.show_name(read)
+        print_json(names.reading_of(read)) if as_json else names.show_name(read)
     else:
         comparison = names.compare_typed(text, other)
-        _print_json(names.verdict_on(comparison)) if as_json else names.show_comparison(comparison)
+        print_json(names.verdict_on(comparison)) if as_json else names.show_comparison(comparison)
+
+
+@app.command("inspect")
+def inspect_files(
+    files: Annotated[list[Path], typer.Argument(help="Exports or lists, as for dedupe.", show_default=False)],
+    id_column: IdColumn = None,
+    map_columns: MapColumns = None,
+    schema: SchemaFile = None,
+    encoding: Encoding = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show what would be read of a file: its encoding, rows and columns, what they mean, and what does not parse."""
+    from resolve.interfaces import inspect
+
+    found = inspect.inspect_files(files, schema_told(schema, id_column, map_columns), encoding)
+    print_json(inspect.inspection_dicts(found)) if as_json else inspect.show_inspections(found)
+    raise typer.Exit(SOME_REFUSED if any(one.source.rejects for one in found) else DONE)
+
+
+app.command()(cli_screening.screen)
+app.command()(cli_screening.decide)
+app.command()(cli_measuring.generate)
+app.command()(cli_measuring.bench)
 
 
 @app.command()
@@ -165,10 +200,10 @@ def main() -> None:
     try:
         status = app(standalone_mode=False)
     except ResolveError as error:
-        _say(str(error))
+        say(str(error))
         status = COULD_NOT_RUN
     except (typer.Abort, KeyboardInterrupt):
-        _say("interrupted; what was written is complete files of this run, the others are as they were")
+        say("interrupted; what was written is complete files of this run, the others are as they were")
         status = INTERRUPTED
     except Exception as error:
         status = _usage_status(error)
@@ -184,44 +219,12 @@ def _usage_status(error: Exception) -> int:
     return COULD_NOT_RUN
 
 
-def _schema(path: Path | None, id_column: str | None, map_columns: list[str] | None) -> Any:
-    from resolve.records.schema import Schema
-
-    told = Schema.of(path)
-    mapped = dict(told.map)
-    for pair in map_columns or []:
-        column, equals, field = pair.rpartition("=")
-        if not equals or not column or not field:
-            raise InputError(f"--map expects COLUMN=field, found '{pair}'")
-        mapped[column] = field
-    return Schema(id_column or told.id, mapped, told.sources)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Any]:
-    if quiet or not sys.stderr.isatty():
-        yield lambda stage, share: None
-        return
-    from resolve.interfaces.screen import progress_bars
-
-    with progress_bars() as progress:
-        yield progress
-
-
 def _finish(resolution: Any, output: Path, quiet: bool) -> None:
     from resolve.interfaces.screen import show_summary
 
     if not quiet:
         show_summary(resolution, output)
     raise typer.Exit(SOME_REFUSED if resolution.rejects else DONE)
-
-
-def _print_json(content: Any) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
-
-
-def _say(message: str) -> None:
-    typer.echo(f"resolve: {message}", err=True)
 
 
 if __name__ == "__main__":

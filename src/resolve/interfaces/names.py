@@ -19,6 +19,8 @@ from resolve import rules
 from resolve.errors import InputError
 from resolve.interfaces.screen import Screen
 from resolve.names.compare import Evidence, NameComparison, compare_names
+from resolve.names.organisation import OrganisationName, parse_organisation
+from resolve.names.organisation_compare import compare_organisations
 from resolve.names.parse import parse_name
 from resolve.names.person import PersonName
 from resolve.text.transliterate import Form, latin_forms
@@ -55,6 +57,30 @@ def compare_typed(left: str, right: str) -> NameComparison:
     return comparison
 
 
+def read_organisation(text: str) -> OrganisationName:
+    """Read the name of an organisation that someone typed.
+
+    Raises:
+        InputError: there is nothing in it to read.
+    """
+    name = parse_organisation(_typed(text))
+    if not name.words:
+        raise InputError("expected a name, found a text without letters or digits; give one, in quotes")
+    return name
+
+
+def compare_typed_organisations(left: str, right: str) -> NameComparison:
+    """Compare two names of organisations that someone typed.
+
+    Raises:
+        InputError: there is nothing in one of them to compare.
+    """
+    comparison = compare_organisations(_typed(left), _typed(right))
+    if not comparison.explanation.evidence:
+        raise InputError("expected two names, found a text without letters or digits; give both, each in quotes")
+    return comparison
+
+
 def reading_of(name: PersonName) -> dict[str, Any]:
     """Give how a name is read as plain dictionaries and lists; each part with the Latin forms of each of its words."""
     written: dict[str, Any] = name.to_dict()
@@ -85,7 +111,7 @@ def same_at() -> float:
 
 def show_name(name: PersonName) -> None:
     """Show a name's parts with their roles and Latin forms, and then those of its aliases."""
-    console = _screen()
+    console = screen()
     console.print(escape(str(name)), soft_wrap=True)
     console.print(_parts_table(name))
     for alias in name.aliases:
@@ -95,9 +121,23 @@ def show_name(name: PersonName) -> None:
         console.print("\n[yellow]note[/]  the text is too long for a name; its end was left out")
 
 
+def show_organisation(name: OrganisationName) -> None:
+    """Show the words of an organisation's name with what each is and means, and then those of its aliases."""
+    console = screen()
+    console.print(escape(str(name)), soft_wrap=True)
+    for shown in (name, *name.aliases):
+        if shown is not name:
+            console.print("\n[bold]alias[/]")
+        table = _table("word", "kind", "class", "Latin forms")
+        for word in shown.words:
+            forms = ", ".join(str(form) for one in _forms_by_word(word.text) for form in one if form.tag != "latin")
+            table.add_row(escape(word.text), word.kind.value, word.means, escape(forms) or "[dim]as written[/]")
+        console.print(table)
+
+
 def show_comparison(comparison: NameComparison) -> None:
     """Show the similarity of two names, the verdict, and the evidence that leads to it."""
-    console = _screen()
+    console = screen()
     verdict = "one name" if comparison.similarity >= same_at() else "two names"
     bound = f"held to be one name from {same_at():g} on"
     console.print(f"similarity [bold]{comparison.similarity:.3f}[/]: [bold]{verdict}[/] ({bound})\n", soft_wrap=True)
@@ -137,7 +177,8 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _screen() -> Screen:
+def screen() -> Screen:
+    """Give the console; on a pipe its lines are as long as they need to be."""
     console = Screen()
     if not console.is_terminal:
         console.width = _PIPE_WIDTH

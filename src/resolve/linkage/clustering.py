@@ -29,6 +29,8 @@ BARRED_BITS = -float(2**30)
 # In larger components only the pairs already scored count, and the others as if they contradicted.
 _LARGEST_SCORED_WHOLE = 400
 _UNSCORED_BITS = -_MOST_BITS
+# From 2 to this power of pairs on, the bound on their mean is eased in full.
+_DOUBLINGS = 4.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def cluster(
     *,
     link_bits: float,
     join_bits: float,
+    eased_bits: float = 0.0,
 ) -> Clustering:
     """Cluster records by their scored pairs.
 
@@ -77,6 +80,8 @@ def cluster(
             the two and their clusters apart.
         score: gives the weights of further pairs.
         link_bits: weight from which a pair is a link. join_bits: mean weight over which two clusters join.
+        eased_bits: by how much that bound is lower at most, the more pairs there are between the two: one pair's
+            weight may be a freak, the mean of many is not, and strangers' is far lower.
     """
     linked = weights >= link_bits
     base = components_of(count, left[linked], right[linked])
@@ -94,7 +99,7 @@ def cluster(
         # Sums depend on the order of what is added; in one order, a run repeats itself to the bit.
         order = np.lexsort((edges_right, edges_left))
         edges_left, edges_right, edge_weights = edges_left[order], edges_right[order], edge_weights[order]
-        labels[member] = _agglomerate(count, edges_left, edges_right, edge_weights, join_bits)[member]
+        labels[member] = _agglomerate(count, edges_left, edges_right, edge_weights, join_bits, eased_bits)[member]
     split = len(np.unique(labels[member])) - int(open_roots.sum())
     return Clustering(labels, int((sizes > 1).sum()), int(open_roots.sum()), max(0, split))
 
@@ -118,7 +123,7 @@ def _missing_pairs(base: Labels, members: npt.NDArray[np.int64], left: Rows, rig
     return (fresh // len(base)).astype(np.int32), (fresh % len(base)).astype(np.int32)
 
 
-def _agglomerate(count: int, left: Rows, right: Rows, weights: Weights, join_bits: float) -> Labels:
+def _agglomerate(count: int, left: Rows, right: Rows, weights: Weights, join_bits: float, eased_bits: float) -> Labels:
     """Merge mutual best neighbours by mean weight, round by round, until no mean is above the bound."""
     labels = np.arange(count, dtype=np.int64)
     sizes = np.ones(count, np.int64)
@@ -129,7 +134,7 @@ def _agglomerate(count: int, left: Rows, right: Rows, weights: Weights, join_bit
     sums = np.stack([bounded, weights], axis=1).astype(np.float64) - _UNSCORED_BITS
     while len(a):
         means = sums / (sizes[a] * sizes[b])[:, None] + _UNSCORED_BITS
-        keep = means[:, 0] > join_bits
+        keep = means[:, 0] > join_bits - eased_bits * np.minimum(np.log2(sizes[a] * sizes[b]) / _DOUBLINGS, 1.0)
         partner = _best_neighbours(count, a[keep], b[keep], means[keep])
         mutual = np.flatnonzero((partner >= 0) & (partner[np.maximum(partner, 0)] == np.arange(count)))
         mutual = mutual[mutual < partner[mutual]]

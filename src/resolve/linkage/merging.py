@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Column
+from resolve.values.date_agreement import DateTable
 
 Labels = npt.NDArray[np.int64]
 
@@ -27,7 +28,9 @@ class Chosen:
 
 
 def choose(column: Column, entity: npt.NDArray[np.int64], entities: int) -> Chosen:
-    """Choose the value of a field for each entity: the most frequent, then the longest, then the first in order.
+    """Choose the value of a field for each entity: the most frequent, then the fullest, then the first in order.
+
+    The fullest value is the longest, and of dates the one that leaves the fewest days open.
 
     Args:
         entity: for each record, the number of its entity, from 0 to `entities` - 1.
@@ -36,13 +39,21 @@ def choose(column: Column, entity: npt.NDArray[np.int64], entities: int) -> Chos
     cell = entity[rows] * max(len(column.values), 1) + column.codes[rows]
     distinct, first, votes = np.unique(cell, return_index=True, return_counts=True)
     of, code = np.divmod(distinct, max(len(column.values), 1))
-    lengths = np.array([len(value) for value in column.values], np.int64)
+    fullness = _fullness(column)
     rank = (
         np.argsort(np.argsort(column.values.astype(str), kind="stable"), kind="stable") if len(column.values) else code
     )
-    order = np.lexsort((rank[code], -lengths[code], -votes, of))
+    order = np.lexsort((rank[code], -fullness[code], -votes, of))
     best = order[np.flatnonzero(np.r_[True, of[order][1:] != of[order][:-1]])] if len(order) else order
     row = np.full(entities, MISSING, np.int64)
     count = np.zeros(entities, np.int64)
     row[of[best]], count[of[best]] = rows[first[best]], votes[best]
     return Chosen(row, count, np.bincount(entity[rows], minlength=entities).astype(np.int64))
+
+
+def _fullness(column: Column) -> npt.NDArray[np.int64]:
+    """Give how much each distinct value says, more being better."""
+    if column.kind == "date":
+        table = DateTable.of(column.values.tolist())
+        return np.asarray(-np.abs(table.last.astype(np.int64) - table.first))
+    return np.array([len(value) for value in column.values], np.int64)

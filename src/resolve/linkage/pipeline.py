@@ -5,6 +5,7 @@ Records that are identical in every prepared column are handled once, as a group
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
+from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
+from resolve.linkage.sampling import Turned, by_content
 from resolve.linkage.training import estimate_prior, pairs_in_all, train
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Levels, Rows, barred, compare, comparisons_for
@@ -31,12 +34,16 @@ _LARGEST_CLIQUE = 50
 
 @dataclass(frozen=True)
 class Policy:
-    """Bounds as match probabilities in (0, 1); `rules/models/policies` says what each means."""
+    """Bounds as match probabilities in (0, 1); `rules/models/policies` says what each means.
+
+    `eased` is in bits, 0 or more: by how much `join` is lower where many pairs stand between two groups.
+    """
 
     name: str
     link: float
     possible: float
     join: float
+    eased: float = 0.0
 
     def __post_init__(self) -> None:
         if not (0 < self.possible <= self.link < 1 and 0 < self.join < 1):
@@ -44,6 +51,8 @@ class Policy:
                 f"policy '{self.name}': expected 0 < possible <= link < 1 and 0 < join < 1, found "
                 f"possible {self.possible}, link {self.link}, join {self.join}"
             )
+        if not 0 <= self.eased < math.inf:
+            raise InputError(f"policy '{self.name}': expected eased as bits, 0 or more, found {self.eased}")
 
     @classmethod
     def named(cls, name: str) -> Policy:
@@ -132,6 +141,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
     with clock.stage("finding identical records"):
         groups = _Groups.of(records, by_source=task.across_only)
         records = records.counting(groups.rows)
+        ordered = by_content(records, groups.rows)
     with clock.stage("blocking"):
         candidates = find_candidates(
             records, groups.rows, across_only=task.across_only, tick=lambda share: progress("blocking", share)
@@ -148,17 +158,19 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         )
     with clock.stage("training"):
         model = (
-            train(records, candidates, groups.rows, groups.size, comparisons, across_only=task.across_only)
+            train(records, candidates, ordered, groups.size, comparisons, across_only=task.across_only)
             if task.model is None
             else _reused(task.model, records, candidates, levels, pair_counts, across_only=task.across_only)
         )
     with clock.stage("scoring"):
         weights = weigh(records, model, levels, candidates.left, candidates.right)
         scored = Scored(candidates.left, candidates.right, weights, candidates.rule, barred(comparisons, levels))
+        if task.across_only and len(records.sources) == 2:
+            model, scored = _once_a_source(records, model, task, scored, groups)
     with clock.stage("clustering"):
-        links, labels, clustering = _decide(records, model, task, scored, groups)
-    unsure = (weights < weight_of(task.policy.link)) | scored.barred
-    possible = groups.spread(scored.where(unsure & (weights >= weight_of(task.policy.possible))))
+        links, labels, clustering = _decide(records, model, task, scored, groups, Turned.of(ordered, len(records)))
+    unsure = (scored.weight < weight_of(task.policy.link)) | scored.barred
+    possible = groups.spread(scored.where(unsure & (scored.weight >= weight_of(task.policy.possible))))
     return Linked(
         records,
         model,
@@ -168,7 +180,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         labels,
         clustering,
         int(pair_counts.sum()),
-        _histogram(weights, pair_counts),
+        _histogram(scored.weight, pair_counts),
         tuple(rule.name for rule in candidates.rules),
         candidates.reports,
         clock.seconds,
@@ -188,16 +200,37 @@ def _reused(
             f"the data has {', '.join(records.columns)}: train a model on such data, or map its columns"
         )
     total = pairs_in_all(records, across_only)
+    model = replace(model, left_over_bits=0.0)
     return replace(model, prior=estimate_prior(records, model, candidates, levels, pair_counts, total))
 
 
+def _once_a_source(records: Records, model: Model, task: Task, scored: Scored, groups: _Groups) -> tuple[Model, Scored]:
+    """Use it, where nobody is twice in a source: those left over gain, and who has a better partner is barred.
+
+    Where it is not asked for but only seems so, no link is lost that stands without the gain.
+    """
+    of_source = np.bincount(records.source_codes, minlength=2).tolist()
+    bits = np.where(scored.barred, BARRED_BITS, scored.weight).astype(np.float64)
+    sides = Sides(scored.left, scored.right, bits, groups.size, (of_source[0], of_source[1]))
+    if not task.one_to_one and not nobody_twice(sides):
+        return model, scored
+    gained = left_over_bits(sides)
+    more = replace(scored, weight=(scored.weight + np.float32(gained)))
+    if not task.one_to_one:
+        alone = with_rivals(scored.left, scored.right, bits + gained, len(records)) >= task.policy.link
+        outdone = ~alone & (scored.weight < weight_of(task.policy.link))
+        more = replace(more, barred=scored.barred | outdone)
+    return replace(model, left_over_bits=gained), more
+
+
 def _decide(
-    records: Records, model: Model, task: Task, scored: Scored, groups: _Groups
+    records: Records, model: Model, task: Task, scored: Scored, groups: _Groups, turned: Turned
 ) -> tuple[Scored, npt.NDArray[np.int64], Clustering]:
     link_bits, join_bits = weight_of(task.policy.link), weight_of(task.policy.join)
 
     def score(left: Rows, right: Rows) -> Weights:
         comparisons = [each.comparison for each in model.comparisons_in(records)]
+        left, right = turned.rows[left], turned.rows[right]
         levels = compare(records, comparisons, left, right)
         return _with_bars(weigh(records, model, levels, left, right), barred(comparisons, levels))
 
@@ -210,13 +243,15 @@ def _decide(
     apart = scored.where(scored.left != scored.right)
     found = cluster(
         len(records),
-        apart.left,
-        apart.right,
+        turned.place[apart.left],
+        turned.place[apart.right],
         _with_bars(apart.weight, apart.barred),
         score,
         link_bits=link_bits,
         join_bits=join_bits,
+        eased_bits=task.policy.eased,
     )
+    found = replace(found, labels=turned.back(found.labels))
     together = np.flatnonzero(linked)
     own = scored.where(together[scored.left[together] == scored.right[together]])
     labels = groups.labels(found.labels, own.left, follow_links=task.across_only)

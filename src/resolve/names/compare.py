@@ -248,20 +248,21 @@ def _evidence(shape: Shape, found: Scored, few: Sequence[str], many: Sequence[st
     chosen = found.chosen[0].tolist()
     for i, j in enumerate(chosen):
         kind = KINDS[found.kind[0, i, j]]
-        rows.append((few[i], many[j], kind, _says("token")[kind], found.cost[0, i, j]))
+        rows.append((few[i], many[j], kind, says("token")[kind], found.cost[0, i, j]))
     for j in sorted(set(range(len(many))) - set(chosen)):
         role = ROLES[shape.many_roles[0, j]]
-        rows.append(("", many[j], "omitted", f"{_says('role')[role]} that the other name lacks", omission(role)))
+        rows.append(("", many[j], "omitted", f"{says('role')[role]} that the other name lacks", omission(role)))
     turned = [(other, one, kind, says, cost) for one, other, kind, says, cost in rows] if shape.turned else rows
     whole = [_of_name(name, float(amount[0])) for name, amount in found.adjusted if amount[0]]
     return (*[Evidence(left, right, kind, says, float(cost)) for left, right, kind, says, cost in turned], *whole)
 
 
 def _of_name(name: str, cost: float) -> Evidence:
-    return Evidence("", "", name, _says("name")[name], cost)
+    return Evidence("", "", name, says("name")[name], cost)
 
 
 @cache
-def _says(table: str) -> dict[str, str]:
+def says(table: str) -> dict[str, str]:
+    """Give what an explanation says of each kind of evidence in a table of `rules/names/comparison`."""
     written = rules.load("names/comparison")[table]
     return {name: one["says"] for name, one in written.items() if not isinstance(one, float)}

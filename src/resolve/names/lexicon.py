@@ -6,7 +6,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -64,6 +64,48 @@ def known_many(plains: Sequence[str]) -> list[tuple[int, Known]]:
         if name:
             found.append((place, known(name)))
     return found
+
+
+def roots_of(plains: Sequence[str]) -> list[str]:
+    """Give for each plain token one name that stands for it: the full name of a short one, the first of its spellings.
+
+    Of several full names that a short one stands for, it is the first that the rules give. Other tokens stand for
+    themselves.
+
+    >>> roots_of(["sloba", "hoxha"])
+    ['slobodan', 'hoxha']
+    """
+    found = list(plains)
+    table = _roots()
+    for place, entry in known_many(plains):
+        root = next((table[key] for key in _root_keys(entry) if key in table), None)
+        if root:
+            found[place] = root
+    return found
+
+
+def _root_keys(entry: Known) -> Iterator[tuple[str, int]]:
+    sets = dict(entry.sets)
+    for kind in ("full", "short_of", "spelling"):
+        for number in sets.get(kind, ()):
+            yield ("full" if kind == "short_of" else kind), number
+
+
+@cache
+def _roots() -> Mapping[tuple[str, int], str]:
+    """Give, by kind and number of a set, the name that stands for it.
+
+    A full name that is also a spelling of another stands under the first of these spellings, so that the two kinds of
+    sets hang together.
+    """
+    sets = _sets()
+    first: dict[tuple[str, int], str] = {}
+    for kind in ("spelling", "full"):
+        for name, numbers in sets[kind].items():
+            for number in numbers:
+                spelled = sets["spelling"].get(name, []) if kind == "full" else []
+                first.setdefault((kind, number), first[("spelling", spelled[0])] if spelled else name)
+    return first
 
 
 @cache

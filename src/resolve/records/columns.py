@@ -11,8 +11,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,7 @@ Codes = npt.NDArray[np.int32]
 Strings = npt.NDArray[np.object_]
 
 MISSING = -1
+_NO_SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class Coded:
 
     def mapped(self, change: Callable[[list[str]], Sequence[str]]) -> Coded:
         """Change every distinct value once; values that become equal share a code, "" becomes missing."""
-        return self.replaced(change(self.values.tolist()))
+        values = self.values.tolist()
+        changed = change(values)
+        return self if changed == values else self.replaced(changed)
 
     def replaced(self, texts: Sequence[str]) -> Coded:
         """Put another text, in order, for every distinct value."""
@@ -122,6 +126,7 @@ class Column:
         field: the field's name in `rules/schemas/fields`; kind: how it is compared.
         codes: int32, one a record, -1 where missing.
         values: distinct normalised values; counts: how many records hold each (see `counting`).
+        spellings: of names, how a plain word was written where plain letters lose something (see `records.names`).
     """
 
     field: str
@@ -129,17 +134,21 @@ class Column:
     codes: Codes
     values: Strings
     counts: npt.NDArray[np.int64]
+    spellings: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=lambda: _NO_SPELLINGS, repr=False)
     _derived: dict[str, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, field_name: str, kind: str, coded: Coded) -> Column:
+    def of(
+        cls, field_name: str, kind: str, coded: Coded, spellings: Mapping[str, tuple[str, ...]] | None = None
+    ) -> Column:
         """Make a column of coded values, dropping values that no record holds."""
         counts = np.bincount(coded.codes[coded.codes != MISSING], minlength=len(coded.values))
         used = counts > 0
         if not used.all():
             renumbered = np.where(used, np.cumsum(used) - 1, MISSING).astype(np.int32)
             coded = Coded(take(renumbered, coded.codes), coded.values[used])
-        return cls(field_name, kind, coded.codes, coded.values, counts[used].astype(np.int64))
+        kept = counts[used].astype(np.int64)
+        return cls(field_name, kind, coded.codes, coded.values, kept, spellings or _NO_SPELLINGS)
 
     @property
     def filled(self) -> int:
@@ -150,7 +159,7 @@ class Column:
         """Give the same column with `counts` over some rows only, and nothing derived from it yet."""
         codes = self.codes[rows]
         counts = np.bincount(codes[codes != MISSING], minlength=len(self.values)).astype(np.int64)
-        return Column(self.field, self.kind, self.codes, self.values, counts)
+        return Column(self.field, self.kind, self.codes, self.values, counts, self.spellings)
 
     @property
     def repeat_share(self) -> float:

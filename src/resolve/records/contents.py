@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from resolve import rules
 from resolve.text.unicode import plain_many
-from resolve.values.dates import read_dates
+from resolve.values.dates import Flag, Precision, read_dates
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,7 +65,7 @@ class Sample:
 
 def share(test: str, sample: Sample) -> float:
     """Give the share of rows whose value passes a test of the rules, 0 to 1; 0 for no values."""
-    passing = sum(count for ok, count in zip(_passing(test, sample.values), sample.counts, strict=True) if ok)
+    passing = sum(count for ok, count in zip(passes(test, sample.values), sample.counts, strict=True) if ok)
     return passing / (sum(sample.counts) or 1)
 
 
@@ -91,7 +91,8 @@ def guess(sample: Sample) -> ContentReading | None:
     return None
 
 
-def _passing(test: str, values: Sequence[str]) -> list[bool]:
+def passes(test: str, values: Sequence[str]) -> list[bool]:
+    """Say of each value whether it passes a test of the rules."""
     rule = _tests()[test]
     passed = [True] * len(values)
     if "pattern" in rule:
@@ -105,7 +106,10 @@ def _passing(test: str, values: Sequence[str]) -> list[bool]:
         this_year = date.today().year
         to_month = rule["date"] == "month"
         passed = [
-            read is not None and read.possible and read.year <= this_year and (read.month > 0 or not to_month)
+            read is not None
+            and read.possible
+            and read.first.year <= this_year
+            and (not to_month or read.precision in (Precision.DAY, Precision.MONTH) or Flag.DEFAULT in read.flags)
             for read in found
         ]
     return passed
@@ -113,7 +117,7 @@ def _passing(test: str, values: Sequence[str]) -> list[bool]:
 
 def _are_births(values: Sequence[str], rule: Mapping[str, Any]) -> bool:
     """Say whether dates lie as births do: spread over decades, and mostly of people beyond childhood."""
-    years = [read.year for read in read_dates(values) if read and read.possible]
+    years = [read.first.year for read in read_dates(values) if read and read.possible]
     if len(years) < 2:
         return False
     tenths = quantiles(years, n=10, method="inclusive")

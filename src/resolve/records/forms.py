@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from resolve.names.lexicon import roots_of
+from resolve.records import value_forms
 from resolve.text.phonetics import skeleton_many, sound_many
+
+_LONGEST_SPAN = 2
+"""Years over which a span of birth has a year in its middle that is worth a blocking key."""
 
 
 def whole(values: Sequence[str]) -> Sequence[str]:
@@ -34,6 +39,15 @@ def first_word(values: Sequence[str]) -> Sequence[str]:
     return [value.partition(" ")[0] for value in values]
 
 
+def root(values: Sequence[str]) -> Sequence[str]:
+    """Give the loose sound key of the first word; nicknames and known spellings have that of the full name.
+
+    >>> root(["sloba", "slobodan", "slobodam marko", "bill", "william"])
+    ['slbdn', 'slbdn', 'slbdm', 'vlm', 'vlm']
+    """
+    return skeleton_many(sound_many(roots_of(first_word(values))))
+
+
 def start(values: Sequence[str]) -> Sequence[str]:
     """Give the first three letters."""
     return [value[:3] for value in values]
@@ -45,17 +59,36 @@ def end(values: Sequence[str]) -> Sequence[str]:
 
 
 def full_date(values: Sequence[str]) -> Sequence[str]:
-    """Give dates known to the day.
+    """Give dates known to the day; default days such as 1 January, known to the year only, meet among themselves.
 
-    >>> full_date(["1986-03-14", "1986", "0000-03-14"])
-    ['1986-03-14', '', '']
+    >>> full_date(["1986-03-14", "1986", "1985-08-03 solar", "1986-01-01?"])
+    ['1986-03-14', '', '1985-08-03', '1986?']
     """
-    return [value if len(value) == 10 and not value.startswith("0000") else "" for value in values]
+    cores = [value.partition(" ")[0] for value in values]
+    return [core if len(core) == 10 else f"{core[:4]}?" if core[-1:] == "?" else "" for core in cores]
 
 
 def year(values: Sequence[str]) -> Sequence[str]:
-    """Give the years of dates."""
-    return ["" if value.startswith("0000") else value[:4] for value in values]
+    """Give the years of dates; that of a span of a few years is the one in its middle, and a longer one has none.
+
+    >>> year(["1986-03-14", "1986~", "1985-03-21/1986-03-20 solar", "1950/1970"])
+    ['1986', '1986', '1985', '']
+    """
+    return [_middle_year(value) if "/" in value else _year_of(value) for value in values]
+
+
+def _year_of(value: str) -> str:
+    return "" if value.startswith("0000") else value[:4]
+
+
+def _middle_year(span: str) -> str:
+    first, _, last = span.partition("/")
+    if not (first[:4].isdecimal() and last[:4].isdecimal()):
+        return ""
+    if int(last[:4]) - int(first[:4]) > _LONGEST_SPAN:
+        return ""
+    from_month = int(first[5:7]) if first[5:7].isdecimal() else 1
+    return str((int(first[:4]) + int(last[:4]) + (from_month > 6)) // 2)
 
 
 def month_day(values: Sequence[str]) -> Sequence[str]:
@@ -64,7 +97,7 @@ def month_day(values: Sequence[str]) -> Sequence[str]:
     >>> month_day(["1986-03-14", "1986-14-03", "1986"])
     ['03-14', '03-14', '']
     """
-    return ["-".join(sorted(value[5:].split("-"))) if len(value) == 10 else "" for value in values]
+    return ["-".join(sorted(value[5:].split("-"))) if len(value) == 10 else "" for value in full_date(values)]
 
 
 def prefix(values: Sequence[str]) -> Sequence[str]:
@@ -100,7 +133,7 @@ FORMS: Mapping[str, tuple[str, Callable[[Sequence[str]], Sequence[str]]]] = {
     "whole": ("", whole),
     "sound": ("", sound),
     "skeleton": ("sound", skeleton),
-    "first_skeleton": ("skeleton", first_word),
+    "root": ("", root),
     "start": ("", start),
     "end": ("", end),
     "sorted_words": ("", sorted_words),
@@ -110,4 +143,10 @@ FORMS: Mapping[str, tuple[str, Callable[[Sequence[str]], Sequence[str]]]] = {
     "prefix": ("", prefix),
     "tail": ("", tail),
     "local_part": ("", local_part),
+    "mailbox": ("", value_forms.mailboxes),
+    "place": ("", value_forms.place_keys),
+    "number": ("", value_forms.document_numbers),
+    "look_alike": ("number", value_forms.look_alikes),
+    "account_number": ("", value_forms.account_numbers),
+    "street_and_house": ("", value_forms.street_and_house),
 }

@@ -2,12 +2,15 @@
 
 Sources differ: one has given name and surname, another a whole name in one cell, a third both and aliases. Whole
 names are cut where the parts are missing, and tokens that are neither given name nor surname become `other_names`.
+All three are in plain letters, so that scripts share values, keys and counts; how a word was written is kept beside
+them (`original_spellings`), since plain letters don't tell a Đ from a Dj nor a Č from a C.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,10 +18,16 @@ import numpy as np
 from resolve import rules
 from resolve.names.parse import NameParts, split_names, surname_comes_first
 from resolve.records.columns import MISSING, Coded, concat
+from resolve.text.repair import repair_many
 from resolve.text.unicode import plain_many
 
 NAME_FIELDS = ("given_name", "surname", "full_name", "middle_name", "maiden_name", "alias")
 _SAMPLE = 2_000
+# How many ways of writing one plain word are kept.
+_SPELLINGS = 2
+# Longer words are no names, and reading them letter by letter costs what no name does.
+_LONGEST_WORD = 60
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'’ʼ])*")
 
 
 def name_columns(
@@ -52,7 +61,7 @@ def _one_source(source: Mapping[str, Coded], *, surname_first: bool) -> dict[str
     surname = _plain(source.get("surname"), rows)
     extra = [_plain(source[name], rows) for name in ("middle_name", "maiden_name", "alias") if name in source]
     if "full_name" in source:
-        whole = source["full_name"]
+        whole = source["full_name"].mapped(repair_many)
         cut = split_names(whole.values.tolist(), surname_first=surname_first)
         empty = (given.codes == MISSING) & (surname.codes == MISSING)
         if empty.any():
@@ -68,7 +77,36 @@ def _plain(raw: Coded | None, rows: int) -> Coded:
 
 def _known(values: list[str]) -> list[str]:
     missing = _missing()
-    return ["" if text in missing else text for text in plain_many(values)]
+    return ["" if text in missing else text for text in plain_many(repair_many(values))]
+
+
+def original_spellings(columns: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
+    """Give how plain words of names were written, where that tells more than their plain letters.
+
+    Args:
+        columns: raw names. Words are left out whose letters are plain, or lose nothing by being made so.
+
+    Returns:
+        By plain word, its spellings in small letters, damage repaired, the most frequent first.
+
+    >>> original_spellings([Coded.of(["Ђорђе Müller", "DJORDJE", "Ђорђе"])])
+    {'djordje': ('ђорђе',), 'muller': ('müller',)}
+    """
+    seen: Counter[str] = Counter()
+    safe = str.maketrans("", "", rules.load("models/comparisons")["names"]["plain"])
+    for column in columns:
+        at = [code for code, text in enumerate(column.values) if not text.isascii()]
+        counts = np.bincount(column.codes[column.codes != MISSING], minlength=len(column.values))[at].tolist()
+        for text, count in zip(repair_many(column.values[at].tolist()), counts, strict=True):
+            for word in _WORD.findall(text.casefold()):
+                if len(word) <= _LONGEST_WORD and not word.translate(safe).isascii():
+                    seen[word] += count
+    by_plain: defaultdict[str, list[str]] = defaultdict(list)
+    words = sorted(seen, key=lambda word: (-seen[word], word))
+    for word, plain in zip(words, plain_many(words), strict=True):
+        if plain and " " not in plain and len(by_plain[plain]) < _SPELLINGS:
+            by_plain[plain].append(word)
+    return {plain: tuple(spellings) for plain, spellings in by_plain.items()}
 
 
 def _fill(part: Coded, whole: Coded, cut: list[str], where: np.ndarray) -> Coded:

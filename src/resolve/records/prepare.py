@@ -6,7 +6,6 @@ Each distinct raw value is normalised once. Raw values stay in the sources' tabl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -17,22 +16,28 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
-from resolve.errors import InputError
+from resolve.errors import InputError, UnknownNameError
+from resolve.records import value_forms
 from resolve.records.columns import MISSING, Coded, Column, concat
-from resolve.records.names import NAME_FIELDS, name_columns
+from resolve.records.implied import with_implied
+from resolve.records.issuers import with_issuers
+from resolve.records.many import firsts, may_hold_many
+from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
+from resolve.records.raw import counted
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
+from resolve.records.zones import ZONE_FIELDS, zone_fields
+from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
-from resolve.values.dates import read_dates
+from resolve.values.date_columns import normal_texts
+from resolve.values.identifiers import compact_all
+from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
-    pass
+    import pyarrow as pa
 
-_NOT_DIGITS = re.compile(r"[^0-9\n]+")
-_NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]+")
-_SHORTEST_PHONE = 5
-_LONGEST_EMAIL = 320
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
+_NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ class Records:
         record_ids: one string a record.
         columns: prepared columns by field, of the fields that any source fills.
         unread: by field, how many cells held a value that could not be read as its kind.
-        notes: what a person should know (repeated ids, surname-first names).
+        notes: what a person should know (repeated ids, surname-first names, what national numbers told).
+        contradicted: by field, the rows whose own value their valid national number contradicts.
     """
 
     sources: tuple[Source, ...]
@@ -55,6 +61,7 @@ class Records:
     columns: Mapping[str, Column]
     unread: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    contradicted: Mapping[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.record_ids)
@@ -92,12 +99,14 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     collected = _Collected(list(sources), list(schemas))
     unread: dict[str, int] = {}
     columns: dict[str, Column] = {}
-    names, name_notes = name_columns(
-        [collected.name_parts(i) for i in range(len(sources))], [source.name for source in sources]
-    )
-    for field_name, coded in {**collected.fields(unread), **names}.items():
+    parts = [collected.name_parts(i) for i in range(len(sources))]
+    names, name_notes = name_columns(parts, [source.name for source in sources])
+    spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
+    fields, number_notes, contradicted = with_implied({**collected.fields(unread), **names})
+    for field_name, coded in fields.items():
         if coded.filled:
-            columns[field_name] = Column.of(field_name, _kind(field_name), coded)
+            kind = _kind(field_name)
+            columns[field_name] = Column.of(field_name, kind, coded, spellings if kind in _NAME_KINDS else None)
     if not columns:
         found = ", ".join(sorted({c.column for schema in schemas for c in schema.columns})[:20])
         raise InputError(
@@ -106,7 +115,14 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         )
     ids, id_notes = _record_ids(sources, schemas)
     return Records(
-        tuple(sources), tuple(schemas), _source_codes(sources), ids, columns, unread, (*name_notes, *id_notes)
+        tuple(sources),
+        tuple(schemas),
+        _source_codes(sources),
+        ids,
+        columns,
+        unread,
+        (*name_notes, *id_notes, *number_notes, *_many_notes(schemas)),
+        contradicted,
     )
 
 
@@ -114,36 +130,63 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
 class _Collected:
     sources: list[Source]
     schemas: list[SourceSchema]
+    zones: dict[int, dict[str, Coded]] = field(default_factory=dict)
 
     def raw(self, index: int, field_name: str) -> Coded | None:
+        """Give a source's raw values of a field: of its own columns, filled up from its machine-readable zones."""
+        own = self._own(index, field_name)
+        if field_name not in ZONE_FIELDS or not self.schemas[index].columns_of("mrz"):
+            return own
+        found = self._zones(index)[field_name]
+        return found if own is None else own.otherwise(found)
+
+    def _zones(self, index: int) -> dict[str, Coded]:
+        if index not in self.zones:
+            lines = self._own(index, "mrz")
+            self.zones[index] = zone_fields(lines) if lines is not None else {}
+        return self.zones[index]
+
+    def _own(self, index: int, field_name: str) -> Coded | None:
         """Put the columns of a source that mean a field into one, as the field's rule `many` says."""
         names = self.schemas[index].columns_of(field_name)
         table = self.sources[index].table
         if not names:
             return None
         if len(names) == 1:
-            return Coded.of_arrow(table.column(names[0]))
+            return self._coded(table.column(names[0]), field_name)
         if _fields()[field_name]["many"] == "join":
             import pyarrow.compute as pc
 
             parts = [table.column(name) for name in names]
             # Not null_handling="skip": it drops the rows in which every part is null.
             joined = pc.binary_join_element_wise(*parts, " ", null_handling="replace", null_replacement="")
-            return Coded.of_arrow(pc.utf8_trim_whitespace(joined))
-        coded = [Coded.of_arrow(table.column(name)) for name in names]
+            return self._coded(pc.utf8_trim_whitespace(joined), field_name)
+        coded = [self._coded(table.column(name), field_name) for name in names]
         filled = coded[0]
         for more in coded[1:]:
             filled = filled.otherwise(more)
         return filled
+
+    def _coded(self, column: pa.ChunkedArray, field_name: str) -> Coded:
+        """Code a column; of a cell with several values the first counts, of names all are kept apart."""
+        coded = Coded.of_arrow(column)
+        if not may_hold_many(field_name, coded.values.tolist()):
+            return coded
+        return coded.mapped(lambda texts: firsts(field_name, texts))
 
     def name_parts(self, index: int) -> dict[str, Coded]:
         found = {name: self.raw(index, name) for name in NAME_FIELDS}
         rows = self.sources[index].table.num_rows
         return {"rows": Coded.missing(rows)} | {name: raw for name, raw in found.items() if raw is not None}
 
+    def parents(self) -> list[Coded]:
+        names = [name for name, rule in _fields().items() if rule["kind"] == "parent"]
+        raw = [self.raw(index, name) for index in range(len(self.sources)) for name in names]
+        return [one for one in raw if one is not None]
+
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
         """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
-        names = [name for name, rule in _fields().items() if rule["kind"] in _NORMALISERS]
+        names = [name for name, rule in _fields().items() if rule["kind"] in NORMALISERS]
         with ThreadPoolExecutor() as pool:  # much of the work is Arrow's and NumPy's, which leaves Python free
             prepared = dict(zip(names, pool.map(self._field, names), strict=True))
         unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
@@ -161,7 +204,13 @@ class _Collected:
             raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
         if raw is None:
             return Coded.missing(rows), 0
-        done = raw.mapped(_NORMALISERS[_kind(field_name)])
+        if _kind(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
+            counts = np.bincount(raw.codes[raw.codes != MISSING], minlength=len(raw.values))
+            done = raw.replaced(normal_texts(raw.values.tolist(), counts))
+        else:
+            done = raw.mapped(NORMALISERS[_kind(field_name)])
+        if field_name == "document_number":
+            done = with_issuers(done, self.raw(index, "issuing_country"))
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
@@ -183,13 +232,27 @@ def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) 
     return made if whole is None else whole.otherwise(made)
 
 
+def _known(change: Callable[[list[str]], list[str]]) -> Callable[[list[str]], list[str]]:
+    """Make what a normaliser gives for a cell that says nothing is known missing, and numbers of zeros only."""
+
+    def normalise(values: list[str]) -> list[str]:
+        spelled = compact_many(values)
+        missing = {word.replace(" ", "").upper() for word in _missing_words()}
+        return [
+            "" if text in missing or not text.strip("0") else found
+            for text, found in zip(spelled, change(values), strict=True)
+        ]
+
+    return normalise
+
+
 def _texts(values: list[str]) -> list[str]:
     missing = _missing_words()
     return ["" if text in missing else text for text in plain_many(values)]
 
 
-def _dates(values: list[str]) -> list[str]:
-    return [found.text if found else "" for found in read_dates(values)]
+def _names(values: list[str]) -> list[str]:
+    return _texts(repair_many(values))
 
 
 def _sexes(values: list[str]) -> list[str]:
@@ -203,29 +266,63 @@ def _compact(values: list[str]) -> list[str]:
     return ["" if text in missing or not text.strip("0") else text for text in compact_many(values)]
 
 
-def _phones(values: list[str]) -> list[str]:
-    joined = _NOT_DIGITS.sub("", "\n".join(plain_many(values)))
-    return [text.lstrip("0") if len(text) >= _SHORTEST_PHONE else "" for text in joined.split("\n")] if values else []
+def _identifiers(values: list[str]) -> list[str]:
+    missing = {word.replace(" ", "").upper() for word in _missing_words()}
+    return with_lost_zeros(["" if text in missing or not text.strip("0") else text for text in compact_all(values)])
 
 
-def _emails(values: list[str]) -> list[str]:
-    return [_NO_ADDRESS.sub("", text[:_LONGEST_EMAIL]).lower() if "@" in text else "" for text in values]
-
-
-_NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
-    "parent": _texts,
-    "date": _dates,
+NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
+    "parent": _names,
+    "date": normal_texts,
     "sex": _sexes,
-    "identifier": _compact,
-    "document": _compact,
+    "identifier": _identifiers,
+    "document": _known(value_forms.document_texts),
     "postcode": _compact,
-    "phone": _phones,
-    "email": _emails,
+    "phone": value_forms.phone_digits,
+    "email": value_forms.email_texts,
+    "nationality": _known(value_forms.nationalities),
+    "plate": _known(value_forms.plate_texts),
+    "account": _known(value_forms.account_texts),
     "place": _texts,
     "address": _texts,
     "category": _texts,
     "number": _compact,
 }
+
+
+def fields_of(source: Source, schema: SourceSchema) -> dict[str, Coded]:
+    """Prepare the columns of one source that are no names, by field."""
+    return _Collected([source], [schema]).fields({})
+
+
+def record_ids(source: Source, schema: SourceSchema) -> list[str]:
+    """Give each row of one source its id, as `Records.record_ids` has them."""
+    ids: list[str] = _record_ids([source], [schema])[0].tolist()
+    return ids
+
+
+def normalise(field_name: str, values: list[str]) -> Sequence[str]:
+    """Normalise raw values of one field as `prepare` does, "" where there is nothing in them to compare.
+
+    Raises:
+        UnknownNameError: the field is unknown, or a name: names are read whole.
+
+    >>> list(normalise("sex", ["Male", "?"]))
+    ['m', '']
+    """
+    kind = _fields()[field_name]["kind"] if field_name in _fields() else ""
+    if kind not in NORMALISERS:
+        raise UnknownNameError(f"expected a field with values of its own, found '{field_name}'")
+    return NORMALISERS[kind](values)
+
+
+def unread_of(field_name: str, texts: Sequence[str]) -> list[bool]:
+    """Say of each text whether it cannot be read as its field's kind; a text that says nothing is known can."""
+    normaliser = NORMALISERS.get(_kind(field_name))
+    done = normaliser(firsts(field_name, texts)) if normaliser else texts
+    missing = _missing_words()
+    plain = plain_many(texts)
+    return [not one and word not in missing for one, word in zip(done, plain, strict=True)]
 
 
 @lru_cache(maxsize=1)
@@ -277,6 +374,16 @@ def _record_ids(
             )
         ids.append(found)
     return np.concatenate(ids), tuple(notes)
+
+
+def _many_notes(schemas: Sequence[SourceSchema]) -> tuple[str, ...]:
+    """Tell of cells with several values, of which only the first counts."""
+    split = [(schema.source, reading) for schema in schemas for reading in schema.columns if reading.many]
+    return tuple(
+        f"{source}: {counted(one.many, 'cell')} of '{one.column}' with several values; the first counts"
+        for source, one in split
+        if one.field not in NAME_FIELDS
+    )
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

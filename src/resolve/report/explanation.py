@@ -13,7 +13,7 @@ import numpy as np
 
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import compare
-from resolve.scoring.weights import Model, near_discount, probability_of, rarity_of_pairs, weigh
+from resolve.scoring.weights import Model, near_discount, probability_of, rarity_of_pairs, together_of, weigh
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,10 @@ class Evidence:
 
     Attributes:
         left, right: normalised values, "" where missing.
-        level: the agreement level's name, "missing" where either value is.
-        bits: log2(m/u) of the level; rarity_bits: what the value's frequency adds or takes away.
+        level: the agreement level's name, "missing" where either value is, "no evidence either way" at a level that is
+            neutral.
+        bits: log2(m/u) of the level, with the field's share of what it says that several fields disagree, or one does
+            (`scoring.together`); rarity_bits: what the value's frequency adds or takes away.
     """
 
     field: str
@@ -45,11 +47,12 @@ class Explanation:
 
     Attributes:
         left, right: (source, record id) of the two.
-        prior_bits: log2 odds before any field is looked at.
+        prior_bits: log2 odds before any field is looked at; higher where nobody is twice in the two sources.
         near_bits: what is taken off (0 or less) because two people of one family, household or area would agree too.
         weight: these and all evidence added up.
         probability: match probability in [0, 1].
         same_entity: whether clustering put them together, which it may do by way of other records.
+        notes: what is odd about either record: a national number that contradicts its own birth date or sex.
     """
 
     left: tuple[str, str]
@@ -60,6 +63,7 @@ class Explanation:
     weight: float
     probability: float
     same_entity: bool | None = None
+    notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give everything as plain types, ready for JSON."""
@@ -81,6 +85,7 @@ class Explanation:
             _fit(f"weight in bits (match probability {self.shown_probability})", sum(widths) + 6)
             + f"  {self.weight:+6.1f}"
         )
+        lines += [f"note: {note}" for note in self.notes]
         return "\n".join([f"{self.left[0]} {self.left[1]}  and  {self.right[0]} {self.right[1]}", *lines])
 
     def _beside_fields(self) -> list[tuple[str, float]]:
@@ -101,15 +106,18 @@ class Explanation:
     def _repr_html_(self) -> str:
         """Show the evidence as a table in a notebook."""
         rows = "".join(
-            f"<tr><td>{escape(e.field)}<td>{escape(e.left)}<td>{escape(e.right)}<td>{escape(_level(e))}<td>{e.total:+.1f}"
+            f"<tr><td>{escape(e.field)}<td>{escape(e.left)}<td>{escape(e.right)}"
+            f"<td>{escape(_level(e))}<td>{e.total:+.1f}"
             for e in self.evidence
         )
         heads = "".join(f"<th>{escape(' '.join(name))}" for name in (self.left, self.right))
         beside = "".join(f"<tr><td colspan=4>{said}<td>{bits:+.1f}" for said, bits in self._beside_fields())
+        notes = "".join(f"<tr><td colspan=5>note: {escape(note)}" for note in self.notes)
         return (
             f"<table><tr><th>field{heads}<th>agreement<th>bits{rows}"
             f"{beside}"
-            f"<tr><th colspan=4>weight (match probability {self.shown_probability})<th>{self.weight:+.1f}</table>"
+            f"<tr><th colspan=4>weight (match probability {self.shown_probability})<th>{self.weight:+.1f}"
+            f"{notes}</table>"
         )
 
 
@@ -119,23 +127,45 @@ def explain(records: Records, model: Model, left: int, right: int, *, same_entit
     fields = model.comparisons_in(records)
     levels = compare(records, [each.comparison for each in fields], *rows)
     rarity = rarity_of_pairs(records, model, levels, *rows)
+    shared = _shared_out(float(together_of(model, levels)[0]), levels[0].tolist())
     evidence = []
     for number, each in enumerate(fields):
         level = int(levels[0, number])
-        name = each.levels[level - 1].name if level else "missing"
         sides = records.value(each.field, left), records.value(each.field, right)
-        evidence.append(Evidence(each.field, *sides, name, float(each.bits()[level]), float(rarity[number][0])))
+        name = each.levels[level - 1].name if level else "no evidence either way" if all(sides) else "missing"
+        bits = float(each.bits()[level]) + shared[number]
+        evidence.append(Evidence(each.field, *sides, name, bits, float(rarity[number][0])))
     weight = weigh(records, model, levels, *rows)
     return Explanation(
         _name(records, left),
         _name(records, right),
-        model.prior_bits,
+        model.prior_bits + model.left_over_bits,
         float(near_discount(records, model, levels, rarity)[0]),
         tuple(evidence),
         float(weight[0]),
         float(probability_of(weight)[0]),
         same_entity,
+        tuple(_contradictions(records, left) + _contradictions(records, right)),
     )
+
+
+def _shared_out(bits: float, levels: list[int]) -> list[float]:
+    """Share bits out among the fields that disagree, or among all that are filled where none does.
+
+    >>> _shared_out(1.0, [1, 2, 0, 3]), _shared_out(1.0, [1, 0])
+    ([0.0, 0.5, 0.0, 0.5], [1.0, 0.0])
+    """
+    chosen = [level > 1 for level in levels]
+    if not any(chosen):
+        chosen = [level > 0 for level in levels]
+    return [bits / sum(chosen) if one else 0.0 for one in chosen]
+
+
+def _contradictions(records: Records, row: int) -> list[str]:
+    """Say which of a record's own fields its valid national number contradicts."""
+    fields = [field for field, rows in records.contradicted.items() if row in rows]
+    where = " ".join(_name(records, row))
+    return [f"{where}: its {field} contradicts its national number" for field in fields]
 
 
 def _name(records: Records, row: int) -> tuple[str, str]:

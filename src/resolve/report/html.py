@@ -6,11 +6,7 @@ a hostile cell of an export stays text whatever reads the page.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 from resolve import rules
@@ -18,11 +14,12 @@ from resolve.files import write_atomically
 from resolve.linkage.pipeline import Linked
 from resolve.report import figures
 from resolve.report.charts import Bounds
-from resolve.report.markup import Child, Markup, join, tag, value
+from resolve.report.markup import Child, Markup, join, tag
 from resolve.report.model import model_section
 from resolve.report.people import people_section, unsure_section
 from resolve.report.samples import People, Unsure, count_people, unsure_pairs
 from resolve.report.sections import blocking_section, sources_section, weights_section
+from resolve.report.shell import document, facts, summary_of
 from resolve.scoring.weights import weight_of
 from resolve.version import __version__
 
@@ -57,48 +54,7 @@ def page(linked: Linked, *, title: str, written: date) -> str:
         ("unsure", "Pairs to decide by hand", unsure_section(linked, unsure, bounds)),
         ("run", "About this run", _run_section(linked)),
     ]
-    contents = [tag("li", tag("a", heading, href=f"#{name}")) for name, heading, _ in sections]
-    main = [_section(name, heading, content) for name, heading, content in sections]
-    body = tag(
-        "body",
-        tag("a", "Skip to the results", href="#summary", class_="skip"),
-        tag("nav", tag("ol", *contents), aria_label="Sections"),
-        tag("main", _header(title, written), _summary(linked, people, unsure), *main),
-    )
-    return f"<!doctype html>\n{tag('html', _head(title), body, lang='en')}\n"
-
-
-def _head(title: str) -> Markup:
-    # The style sheet is ours and holds no value of the data, so it goes in as it is.
-    style = Markup(files("resolve.report").joinpath("page.css").read_text("utf-8"))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("meta", name="robots", content="noindex"),
-        tag("title", title),
-        tag("style", style),
-    )
-
-
-def _section(name: str, heading: str, content: Sequence[Child]) -> Markup:
-    return tag(
-        "section",
-        tag("h2", heading, id=f"{name}-heading"),
-        *content,
-        id=name,
-        aria_labelledby=f"{name}-heading",
-    )
-
-
-def _header(title: str, written: date) -> Markup:
-    privacy = tag("strong", "Contains personal data: keep, pass on and delete it as the law requires.")
-    made = join(["Written on ", tag("time", written.isoformat()), f" by resolve {__version__}. ", privacy])
-    return tag("header", tag("h1", value(title)), tag("p", made, class_="made"), class_="page")
+    return document(title, written, _summary(linked, people, unsure), sections)
 
 
 def _summary(linked: Linked, people: People, unsure: Unsure) -> Markup:
@@ -128,15 +84,7 @@ def _summary(linked: Linked, people: People, unsure: Unsure) -> Markup:
         ("rows refused", figures.count(refused), "that could not be read", "warn" if refused else ""),
         ("time taken", figures.seconds(sum(linked.seconds.values())), "without reading files", ""),
     ]
-    shown = [_tile(*tile) for tile in tiles]
-    return tag(
-        "section",
-        tag("h2", "Summary", id="summary-heading", class_="unseen-heading"),
-        tag("p", _sentence(linked, people, unsure), class_="lead"),
-        tag("dl", *shown, class_="tiles"),
-        id="summary",
-        aria_labelledby="summary-heading",
-    )
+    return summary_of(_sentence(linked, people, unsure), tiles)
 
 
 def _sentence(linked: Linked, people: People, unsure: Unsure) -> Markup:
@@ -154,11 +102,6 @@ def _sentence(linked: Linked, people: People, unsure: Unsure) -> Markup:
     return join(parts)
 
 
-def _tile(name: str, number: str, words: str, class_: str) -> Markup:
-    figure = tag("dd", number, class_="figure")
-    return tag("div", tag("dt", name), figure, tag("dd", words, class_="words"), class_=class_ or None)
-
-
 def _run_section(linked: Linked) -> list[Child]:
     policy, task = linked.task.policy, linked.task
     asked = "across sources only" if task.across_only else "within and across sources"
@@ -167,18 +110,17 @@ def _run_section(linked: Linked) -> list[Child]:
         f"{figures.probability(policy.possible)}, groups joined from {figures.probability(policy.join)}"
     )
     stages = ", ".join(f"{name} {figures.seconds(took)}" for name, took in linked.seconds.items())
-    facts: list[tuple[str, Child]] = [
+    told: list[tuple[str, Child]] = [
         ("Asked for", asked + (", at most one link a record" if task.one_to_one else "")),
         ("Policy", bounds),
         ("Program", f"resolve {__version__}; model made by version {linked.model.version}"),
         ("Rules", tag("code", rules.fingerprint())),
         ("Time by stage", stages or "not measured"),
     ]
-    rows = [tag("div", tag("dt", name), tag("dd", words)) for name, words in facts]
     law = (
         "A link says that records probably describe one person. No legal consequence follows from a "
         "link alone: "
         "before anyone is held to it, a person with the authority to do so must look at the records "
         "and decide."
     )
-    return [tag("p", law, class_="law"), tag("dl", *rows, class_="facts")]
+    return [tag("p", law, class_="law"), facts(told)]

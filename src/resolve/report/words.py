@@ -15,7 +15,7 @@ _FORMS = {
     "whole": "{}",
     "sound": "sound of the {}",
     "skeleton": "rough sound of the {}",
-    "first_skeleton": "rough sound of the first {}",
+    "root": "rough sound of the first {}, nicknames as full names",
     "sound_pair": "sound of given name and surname, in either order",
     "skeleton_pair": "rough sound of given name and surname, in either order",
     "full_date": "{}, known to the day",

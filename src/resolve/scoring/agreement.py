@@ -5,23 +5,26 @@ A test is symmetric: exchanging the two sides changes nothing. `rules/models/com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from resolve import rules
+from resolve.names.evidence import Kind
 from resolve.records.columns import MISSING, Column
+from resolve.scoring.names import NAME_KINDS, evidence_of
+from resolve.scoring.tokens import any_shared, token_table
+from resolve.scoring.value_agreement import VALUE_TESTS
 from resolve.text.similarity import indel_ratio, jaro_winkler, within_one_edit
-from resolve.values.checksums import valid_in
+from resolve.values.checksums import believed, checked, telling, valid_in
+from resolve.values.date_agreement import Agreement, DateTable, agreements
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
-Hashes = npt.NDArray[np.uint64]
 
-# Tokens of a name beyond these are not looked at; no honest name part has more.
-_TOKENS = 6
-_SHORTEST_MOVED = 2
 _LONGEST_IN_PLACE = 24
 
 
@@ -36,7 +39,7 @@ class ValuePairs:
     left: Ints
     right: Ints
     least: Mapping[str, float] = field(default_factory=dict)
-    _known: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict)
+    _known: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     def texts(self, form: str | None = None) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
         """Give both sides as strings, of the values or of a form of them ("" where it does not exist)."""
@@ -53,9 +56,7 @@ class ValuePairs:
     def jaro_winkler(self) -> npt.NDArray[np.float32]:
         """Give the pairs' Jaro-Winkler similarity, 0 where it is under all that any level asks."""
         if "jaro_winkler" not in self._known:
-            asked = [self.least[test] for test in ("jaro_winkler", "close_token") if test in self.least]
-            least = min(asked, default=0.0)
-            self._known["jaro_winkler"] = jaro_winkler(*self.texts(), least)
+            self._known["jaro_winkler"] = jaro_winkler(*self.texts(), self.least.get("jaro_winkler", 0.0))
         return self._known["jaro_winkler"]
 
     def ratio(self) -> npt.NDArray[np.float32]:
@@ -65,6 +66,21 @@ class ValuePairs:
             sorted_words = indel_ratio(*self.texts("sorted_words"), least)
             self._known["ratio"] = np.maximum(sorted_words, indel_ratio(*self.texts(), least))
         return self._known["ratio"]
+
+    def names(self) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+        """Give the pairs' evidence as names: kind, a number of NAME_KINDS, and cost."""
+        if "kind" not in self._known:
+            near = float(rules.load("models/comparisons")["names"]["near"])
+            found = evidence_of(self.column, self.left, self.right, near)
+            self._known["kind"], self._known["cost"] = found.kind, found.cost
+        return self._known["kind"], self._known["cost"]
+
+    def dates(self) -> npt.NDArray[np.int8]:
+        """Give the `Agreement` of the pairs, which are dates of birth."""
+        if "dates" not in self._known:
+            table = self.column.derived("dates", lambda: DateTable.of(self.column.values.tolist()))
+            self._known["dates"] = agreements(table, self.left, self.right)
+        return self._known["dates"]
 
     def where(self, keep: Bools) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
@@ -118,159 +134,106 @@ def _one_edit(pairs: ValuePairs, _: float) -> Bools:
 
 
 def _both_valid(pairs: ValuePairs, _: float) -> Bools:
-    """Hold where both are valid national numbers of one scheme, by their check digits."""
-    schemes = pairs.column.derived("valid in", lambda: valid_in(pairs.column.values.tolist()))
-    return np.asarray((schemes[pairs.left] & schemes[pairs.right]) != 0)
+    """Hold where both are valid national numbers of one scheme, of which a person has one number."""
+    left, right = _schemes(pairs)
+    return np.asarray((left & right & np.uint32(telling())) != 0)
 
 
-def _initial_or_part(pairs: ValuePairs, _: float) -> Bools:
-    """Hold where one is the other's initial, or they share a whole token ("ana", "ana maria")."""
-    lengths = pairs.column.derived("lengths", lambda: np.array([len(v) for v in pairs.column.values], np.int32))
-    letters = pairs.column.derived("letters", lambda: np.array([ord(v[0]) for v in pairs.column.values], np.int32))
-    short = np.minimum(lengths[pairs.left], lengths[pairs.right]) == 1
-    initial = short & (letters[pairs.left] == letters[pairs.right])
-    return np.asarray(initial | _shared_token(pairs, 0.0))
+def _other_scheme(pairs: ValuePairs, _: float) -> Bools:
+    """Hold where both are valid numbers, of different schemes, as one person has in two countries."""
+    left, right = _schemes(pairs)
+    return np.asarray((left != 0) & (right != 0) & ((left & right) == 0))
+
+
+def _schemes(pairs: ValuePairs) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Give as bits the schemes that both sides are valid in, of those that the column shows to be its own."""
+
+    def make() -> npt.NDArray[np.uint32]:
+        numbers = pairs.column.values.tolist()
+        own = np.uint32(believed(numbers, pairs.column.counts) & checked())
+        return np.asarray(valid_in(numbers) & own)
+
+    schemes: npt.NDArray[np.uint32] = pairs.column.derived("schemes", make)
+    return schemes[pairs.left], schemes[pairs.right]
 
 
 def _shared_token(pairs: ValuePairs, _: float) -> Bools:
-    table = _token_table(pairs.column)
+    table = token_table(pairs.column)
     return any_shared(table[pairs.left], table[pairs.right])
 
 
-def _close_token(pairs: ValuePairs, at_least: float) -> Bools:
-    """Hold where the values are close as wholes, or a token of one is an initial of a token of the other."""
-    close = pairs.jaro_winkler() >= at_least
-    single, first = _initials(pairs.column)
-    left_starts, right_starts = first[pairs.left], first[pairs.right]
-    initials = any_shared(single[pairs.left], right_starts) | any_shared(left_starts, single[pairs.right])
-    return np.asarray(close | initials)
+class NameLevel(Protocol):
+    """What a level of names says: its kinds of evidence, none for other levels, and the most that they may cost."""
+
+    @property
+    def kinds(self) -> str:
+        """The kinds, apart by spaces."""
+
+    @property
+    def parameter(self) -> float:
+        """The most that the evidence may cost, 0 for whatever it costs."""
 
 
-def _equal_full(pairs: ValuePairs, _: float) -> Bools:
-    year, month, day = _date_parts(pairs.column)
-    full = (year > 0) & (month > 0) & (day > 0)
-    return np.asarray((pairs.left == pairs.right) & full[pairs.left])
+def named_levels(pairs: ValuePairs, levels: Sequence[NameLevel]) -> npt.NDArray[np.int8]:
+    """Give for each pair the number, from 1, of the first level whose kinds of evidence it shows; 0 for none.
+
+    The kinds are those of the one comparison of names (`rules/names/comparison`) and of `scoring.names`; where a level
+    says so, the evidence may cost no more than its parameter.
+    """
+    kind, cost = pairs.names()
+    found = np.zeros(len(kind), np.int8)
+    at = np.flatnonzero(kind != Kind.DIFFERENT)
+    kind, cost = kind[at], cost[at]
+    level = np.zeros(len(at), np.int8)
+    for number, each in enumerate(levels, start=1):
+        if each.kinds:
+            wanted = np.array([name in each.kinds.split() for name in NAME_KINDS])
+            holds = wanted[kind] & (level == 0)
+            level[holds & (cost <= each.parameter) if each.parameter else holds] = number
+    found[at] = level
+    return found
 
 
-def _day_month_swapped(pairs: ValuePairs, _: float) -> Bools:
-    (left_y, left_m, left_d), (right_y, right_m, right_d) = _both_dates(pairs)
-    known = (left_y > 0) & (left_m > 0) & (left_d > 0)
-    return np.asarray(known & (left_y == right_y) & (left_m == right_d) & (left_d == right_m))
+def _dates(*agreements_wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:
+    """Hold where two dates of birth agree in one of some ways (see `values.date_agreement`)."""
 
+    def test(pairs: ValuePairs, _: float) -> Bools:
+        return np.isin(pairs.dates(), agreements_wanted)
 
-def _one_date_edit(pairs: ValuePairs, _: float) -> Bools:
-    """Hold where two whole dates are one digit or one swap of neighbours apart."""
-    left, right = _both_dates(pairs)
-    whole = np.ones(len(pairs.left), bool)
-    for part in (*left, *right):
-        whole &= part > 0
-    holds = np.zeros(len(whole), bool)
-    if whole.any():
-        holds[whole] = _one_edit(pairs.where(whole), 0.0)
-    return holds
-
-
-def _two_parts(pairs: ValuePairs, _: float) -> Bools:
-    agree = sum((a == b) & (a > 0) for a, b in zip(*_both_dates(pairs), strict=True))
-    two: Bools = np.asarray(agree) >= 2
-    return two
-
-
-def _as_far_as_known(pairs: ValuePairs, _: float) -> Bools:
-    """Hold where no part known on both sides differs, and at least one is known on both."""
-    known = np.zeros(len(pairs.left), bool)
-    differ = np.zeros(len(pairs.left), bool)
-    for a, b in zip(*_both_dates(pairs), strict=True):
-        both = (a > 0) & (b > 0)
-        known |= both
-        differ |= both & (a != b)
-    return known & ~differ
-
-
-def _same_year(pairs: ValuePairs, _: float) -> Bools:
-    (left, *_rest), (right, *_more) = _both_dates(pairs)
-    return np.asarray((left == right) & (left > 0))
-
-
-def _near_year(pairs: ValuePairs, _: float) -> Bools:
-    (left, *_rest), (right, *_more) = _both_dates(pairs)
-    return np.asarray((np.abs(left - right) <= 2) & (left > 0) & (right > 0))
+    return test
 
 
 TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "equal": _equal,
-    "same_sound": _same_form("sound"),
     "same_prefix": _same_form("prefix"),
     "same_tail": _same_form("tail"),
     "same_local_part": _same_form("local_part"),
+    "same_mailbox": _same_form("mailbox"),
+    "same_number": _same_form("number"),
+    "same_account": _same_form("account_number"),
+    "same_street_and_house": _same_form("street_and_house"),
     "jaro_winkler": _jaro_winkler,
     "ratio": _ratio,
     "one_edit": _one_edit,
     "both_valid": _both_valid,
-    "initial_or_part": _initial_or_part,
+    "other_scheme": _other_scheme,
     "shared_token": _shared_token,
-    "close_token": _close_token,
-    "equal_full": _equal_full,
-    "day_month_swapped": _day_month_swapped,
-    "one_date_edit": _one_date_edit,
-    "two_parts": _two_parts,
-    "as_far_as_known": _as_far_as_known,
-    "same_year": _same_year,
-    "near_year": _near_year,
+    "equal_full": _dates(Agreement.SAME_DAY),
+    "day_month_swapped": _dates(Agreement.SWAPPED),
+    "one_date_edit": _dates(Agreement.ONE_EDIT),
+    "other_calendar": _dates(Agreement.OTHER_CALENDAR),
+    "year_apart": _dates(Agreement.YEAR_APART),
+    "decade_apart": _dates(Agreement.DECADE_APART),
+    "same_default": _dates(Agreement.SAME_DEFAULT),
+    "same_month": _dates(Agreement.SAME_MONTH),
+    "two_parts": _dates(Agreement.TWO_PARTS),
+    "as_far_as_known": _dates(Agreement.AS_FAR_AS_KNOWN),
+    "within_range": _dates(Agreement.WITHIN_RANGE),
+    "same_year": _dates(Agreement.SAME_YEAR),
+    "near_year": _dates(Agreement.NEAR_YEAR),
+    **VALUE_TESTS,
     "otherwise": _otherwise,
 }
-
-
-def any_shared(left: Hashes, right: Hashes) -> Bools:
-    """Tell for each row whether two padded token tables share a token; 0 is padding."""
-    shared = np.zeros(len(left), bool)
-    for i in range(left.shape[1]):
-        for j in range(right.shape[1]):
-            shared |= (left[:, i] == right[:, j]) & (left[:, i] != 0)
-    return shared
-
-
-def tokens_of_rows(column: Column, rows: npt.NDArray[np.int32]) -> Hashes:
-    """Give the hashed tokens of a column for record rows, none where missing."""
-    codes = column.codes[rows]
-    table = _token_table(column)
-    found = table[np.maximum(codes, 0)] if len(table) else np.zeros((len(rows), 1), np.uint64)
-    found[codes == MISSING] = 0
-    return found
-
-
-def _token_table(column: Column) -> Hashes:
-    def make() -> Hashes:
-        return _hash_tokens([[t for t in v.split() if len(t) >= _SHORTEST_MOVED] for v in column.values])
-
-    table: Hashes = column.derived("tokens", make)
-    return table
-
-
-def _initials(column: Column) -> tuple[Hashes, Hashes]:
-    """Give, as padded tables, the tokens that are a single letter, and the first letters of all tokens."""
-
-    def make() -> tuple[Hashes, Hashes]:
-        single = _hash_tokens([[t for t in v.split() if len(t) == 1] for v in column.values])
-        return single, _hash_tokens([[t[0] for t in v.split()] for v in column.values])
-
-    tables: tuple[Hashes, Hashes] = column.derived("initials", make)
-    return tables
-
-
-def _hash_tokens(lists: list[list[str]]) -> Hashes:
-    import pandas as pd
-
-    width = max(1, min(_TOKENS, max((len(tokens) for tokens in lists), default=1)))
-    table = np.zeros((len(lists), width), np.uint64)
-    rows = np.repeat(np.arange(len(lists)), [min(len(tokens), width) for tokens in lists])
-    flat = [token for tokens in lists for token in tokens[:width]]
-    if flat:
-        codes, distinct = pd.factorize(np.asarray(flat, object))
-        starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
-        place = np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
-        table[rows, place] = pd.util.hash_array(np.asarray(distinct, object))[codes]
-    return table
 
 
 def _letters_in_place(
@@ -282,24 +245,3 @@ def _letters_in_place(
         return None
     width = int(lengths.max())
     return values.astype(f"S{width}").view(np.uint8).reshape(len(values), width), lengths
-
-
-Dates = tuple[npt.NDArray[np.int16], npt.NDArray[np.int16], npt.NDArray[np.int16]]
-
-
-def _date_parts(column: Column) -> Dates:
-    """Give year, month and day of each distinct date, 0 where unknown; an impossible month or day stays as written."""
-
-    def make() -> Dates:
-        parts = [[int(part) for part in (value + "-0-0").split("-")[:3]] for value in column.values]
-        table = np.array(parts, np.int16).reshape(-1, 3)
-        return table[:, 0], table[:, 1], table[:, 2]
-
-    dates: Dates = column.derived("date parts", make)
-    return dates
-
-
-def _both_dates(pairs: ValuePairs) -> tuple[Dates, Dates]:
-    year, month, day = _date_parts(pairs.column)
-    left, right = pairs.left, pairs.right
-    return (year[left], month[left], day[left]), (year[right], month[right], day[right])

@@ -3,8 +3,9 @@
 A pair of distinct values is compared once, however many record pairs share it. The same function serves ten million
 pairs and the one pair of an explanation.
 
-Levels are small integers: 0 where either value is missing, then 1 for the strongest agreement up to the number of
-levels for "different". Which levels a kind of field has, and by which test, is data (`rules/models/comparisons`).
+Levels are small integers: 0 where either value is missing or the two say nothing, then 1 for the strongest agreement
+up to the number of levels for "different". Which levels a kind of field has, and by which test, is data
+(`rules/models/comparisons`).
 """
 
 from __future__ import annotations
@@ -22,17 +23,22 @@ from resolve import rules
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring import agreement
+from resolve.scoring.tokens import any_shared, tokens_of_rows
 
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
 
 # So many record pairs are compared at a time; it bounds memory at some 100 MB whatever the number of pairs.
 CHUNK = 1_000_000
+# What no level is worth, in bits.
+NO_BOUND = 1000.0
 # Below this many pairs, starting threads costs more than it saves.
 _WORTH_THREADS = 20_000
 
 # Where a token of one part of a name may turn up in the other record's name.
 _NAME_PARTS = ("given_name", "surname", "other_names")
+# As they sound, so that another spelling or script does not hide them.
+_MOVED_FORM = "sound"
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,10 @@ class Level:
     """One agreement level: its name for people, its test, and what the model starts from (shares of pairs).
 
     `rarity` says whether agreement on rare values weighs more: "yes", "like" (the values differ, the more frequent
-    counts) or "no"; `bars` whether two records at the level are never of one entity.
+    counts), "common" (the same, but it only takes off) or "no"; `bars` whether two records at the level are never of
+    one entity; `kinds` are kinds of evidence of names, where the test is "name"; `at_best` is the most that the level
+    may be worth, in bits; `neutral` whether pairs at the level are as if a value were missing, for nothing follows from
+    it.
     """
 
     name: str
@@ -50,6 +59,9 @@ class Level:
     u: float
     rarity: str = "no"
     bars: bool = False
+    kinds: str = ""
+    at_best: float = NO_BOUND
+    neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,18 +79,21 @@ def comparisons_for(records: Records) -> tuple[Comparison, ...]:
 
 
 @cache
-def levels_of(kind: str) -> tuple[Level, ...]:
-    """Read the levels of a kind of field from the rules."""
-    written: Sequence[Any] = rules.load("models/comparisons")[kind]
+def levels_of(kind: str, rules_file: str = "models/comparisons") -> tuple[Level, ...]:
+    """Read the levels of a kind of field from a file of the rules."""
+    written: Sequence[Any] = rules.load(rules_file)[kind]
     return tuple(
         Level(
             w["name"],
             w["test"],
-            float(w.get("at_least", 0.0)),
+            float(w.get("at_least", w.get("at_most", 0.0))),
             w["m"],
             w["u"],
             w.get("tf", "no"),
             w.get("bars") == "yes",
+            w.get("kinds", ""),
+            float(w.get("at_best", NO_BOUND)),
+            w.get("neutral") == "yes",
         )
         for w in written
     )
@@ -156,7 +171,7 @@ def _by_distinct_pair(column: Column, comparison: Comparison, low: Rows, high: R
         pair = low[other].astype(np.int64) * len(column.values) + high[other]
         inverse, distinct = pd.factorize(pair)
         lows, highs = np.divmod(np.asarray(distinct), len(column.values))
-        level[other] = _levels_of_values(column, comparison, lows, highs)[inverse]
+        level[other] = levels_of_values(column, comparison, lows, highs)[inverse]
     return level
 
 
@@ -165,27 +180,36 @@ def _same_value_levels(column: Column, comparison: Comparison) -> Levels:
 
     def make() -> Levels:
         codes = np.arange(len(column.values))
-        return _levels_of_values(column, comparison, codes, codes)
+        return levels_of_values(column, comparison, codes, codes)
 
     table: Levels = column.derived(f"levels with itself by {hash(comparison.levels)}", make)
     return table
 
 
-def _levels_of_values(
+def levels_of_values(
     column: Column, comparison: Comparison, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]
 ) -> Levels:
-    """Find the first level whose test holds, trying each test only on the pairs that no earlier one took."""
+    """Give the level of each pair of a column's values, by code: the first whose test holds.
+
+    Each test is tried only on the pairs that no earlier one took.
+    """
     level = np.zeros(len(left), np.int8)
     open_pairs = np.arange(len(left))
     least: dict[str, float] = {}
     for step in comparison.levels:
         least[step.test] = min(step.parameter, least.get(step.test, step.parameter))
     pairs = agreement.ValuePairs(column, left, right, least)
+    later_names = [number for number, step in enumerate(comparison.levels, start=1) if step.kinds][1:]
     for number, step in enumerate(comparison.levels, start=1):
-        if step.test == "moved" or not len(open_pairs):
+        if step.test == "moved" or number in later_names or not len(open_pairs):
             continue
-        holds = agreement.TESTS[step.test](pairs, step.parameter)
-        level[open_pairs[holds]] = number
+        if step.kinds:  # all levels of names at once: most pairs are at none of them
+            found = agreement.named_levels(pairs, comparison.levels)
+            holds = found > 0
+            level[open_pairs] = found
+        else:
+            holds = agreement.TESTS[step.test](pairs, step.parameter)
+            level[open_pairs[holds]] = 0 if step.neutral else number
         open_pairs = open_pairs[~holds]
         pairs = pairs.where(~holds)
     return level
@@ -200,7 +224,7 @@ def _raise_moved(records: Records, field: str, number: int, level: Levels, left:
     here = records.columns[field]
     moved = np.zeros(len(below), bool)
     for ours, theirs in ((left[below], right[below]), (right[below], left[below])):
-        own = agreement.tokens_of_rows(here, ours)
+        own = tokens_of_rows(here, ours, _MOVED_FORM)
         for column in elsewhere:
-            moved |= agreement.any_shared(own, agreement.tokens_of_rows(column, theirs))
+            moved |= any_shared(own, tokens_of_rows(column, theirs, _MOVED_FORM))
     level[below[moved]] = number

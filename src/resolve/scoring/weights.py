@@ -30,6 +30,7 @@ from resolve.files import write_atomically
 from resolve.records.columns import Column
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
+from resolve.scoring.together import MOST, disagreements
 from resolve.version import __version__
 
 Floats = npt.NDArray[np.float64]
@@ -66,8 +67,9 @@ class FieldModel:
         return Comparison(self.field, self.kind, self.levels)
 
     def bits(self) -> Floats:
-        """Give log2(m/u) by level code; code 0, missing, is worth nothing."""
-        return np.concatenate([[0.0], np.log2(np.array(self.m) / np.array(self.u))])
+        """Give log2(m/u) by level code, within what the rules say it may be worth; code 0, missing, is nothing."""
+        most = [level.at_best for level in self.levels]
+        return np.concatenate([[0.0], np.minimum(np.log2(np.array(self.m) / np.array(self.u)), most)])
 
     def near_bits(self, group: str) -> Floats:
         """Give log2(share among a group of near people / u) by level code, all 0 where they are like strangers."""
@@ -82,6 +84,9 @@ class Model:
     Attributes:
         prior: the share of all pairs of records that are one person's, in (0, 1).
         near: by group of near people, the share of all pairs that are two people of one group, in [0, 1).
+        together: by the number of fields that do not fully agree, the bits that it adds (see `scoring.together`);
+            empty: none.
+        left_over_bits: what every pair gains, in bits, because nobody is twice in the sources at hand.
         training: how it was fitted, for people: pairs, rounds, whether it converged.
         rules: fingerprint of the rules it was made with; version: of the package.
     """
@@ -92,6 +97,8 @@ class Model:
     training: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     rules: str = ""
     version: str = __version__
+    together: tuple[float, ...] = ()
+    left_over_bits: float = 0.0
 
     @property
     def prior_bits(self) -> float:
@@ -138,14 +145,21 @@ def _model(written: Mapping[str, Any]) -> Model:
     prior = _share(written["prior"])
     if prior <= 0 or prior + sum(near.values()) >= 1 or not fields:
         raise ValueError("expected fields, and prior and near to leave pairs of strangers")
-    return Model(prior, near, fields, dict(written["training"].items()), str(written["rules"]), str(written["version"]))
+    together = tuple(float(bits) for bits in written.get("together", ()))
+    if len(together) not in (0, MOST + 1) or not all(map(math.isfinite, together)):
+        raise ValueError(f"together: expected {MOST + 1} figures or none")
+    training, made_with = dict(written["training"].items()), str(written["rules"])
+    left_over = float(written.get("left_over_bits", 0.0))
+    if not math.isfinite(left_over):
+        raise ValueError("left_over_bits is no figure")
+    return Model(prior, near, fields, training, made_with, str(written["version"]), together, left_over)
 
 
 def _field_model(written: Mapping[str, Any]) -> FieldModel:
     kind = str(written["kind"])
     known = {level.test for level in levels_of(kind)} if kind in rules.load("models/comparisons") else set()
     levels = tuple(Level(**each) for each in written["levels"])
-    if not all(math.isfinite(level.parameter) for level in levels):
+    if not all(math.isfinite(figure) for level in levels for figure in (level.parameter, level.at_best)):
         raise ValueError(f"field {written['field']}: a level's parameter is no figure")
     if not levels or not {level.test for level in levels} <= known:
         raise ValueError(f"field {written['field']}: its levels are not of the kind '{kind}'")
@@ -180,11 +194,20 @@ def weigh(records: Records, model: Model, levels: Levels, left: Rows, right: Row
         left, right: the record rows that were compared.
     """
     rarity = rarity_of_pairs(records, model, levels, left, right)
-    total = np.full(len(left), model.prior_bits, np.float32)
+    total = np.full(len(left), model.prior_bits + model.left_over_bits, np.float32)
     for number, each in enumerate(model.comparisons_in(records)):
         total += each.bits().astype(np.float32)[levels[:, number]]
         total += rarity[number]
-    return total + near_discount(records, model, levels, rarity)
+    return total + near_discount(records, model, levels, rarity) + together_of(model, levels)
+
+
+def together_of(model: Model, levels: Levels) -> npt.NDArray[np.float32]:
+    """Give what the number of fields that do not fully agree adds to each pair, in bits."""
+    if not model.together:
+        return np.zeros(len(levels), np.float32)
+    bits = np.array(model.together, np.float32)[disagreements(levels)]
+    bits[(levels == 0).all(1)] = 0.0
+    return bits
 
 
 def rarity_of_pairs(
@@ -224,7 +247,8 @@ def rarity_bits(
             continue
         at = np.flatnonzero(levels == number)
         # Of two spellings of one name, the more frequent (the less rare) is the better witness of how rare it is.
-        bits[at] = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
+        found = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
+        bits[at] = np.minimum(found, 0) if level.rarity == "common" else found
     return bits
 
 
@@ -261,16 +285,20 @@ def start_model(comparisons: Sequence[Comparison], prior: float, near: Mapping[s
         prior: share of pairs that match. near: share of pairs of near people, by group; a group is left out where
             none of the fields compared is one that it agrees on.
     """
-    usual = float(rules.load("models/comparisons")["near"]["like_m"])
+    written = rules.load("models/comparisons")["near"]
+    usual, composed = float(written["like_m"]), written["composed"]
     about = {each.field: rules.load("schemas/fields")["field"][each.field] for each in comparisons}
-    agree_within = {name: about[name].get("agree_within", ()) for name in about}
+    agree_within = {name: _groups_of(about[name].get("agree_within", ()), composed) for name in about}
     fields = []
     for each in comparisons:
         pairs = zip(*((level.m, level.u) for level in each.levels), strict=True)
         m, u = (np.array(shares) / sum(shares) for shares in pairs)
         like_m = float(about[each.field].get("like_m", usual))
-        mixed = tuple(like_m * m + (1 - like_m) * u)
-        by_group = {group: mixed for group in agree_within[each.field] if group in near}
+        by_group = {}
+        for group in agree_within[each.field]:
+            if group in near:
+                share = float(composed[group]["like_m"]) if group in composed else like_m
+                by_group[group] = tuple(share * m + (1 - share) * u)
         unseen = (False,) * len(m)
         fitted = "like_m" not in about[each.field]
         fields.append(
@@ -280,3 +308,8 @@ def start_model(comparisons: Sequence[Comparison], prior: float, near: Mapping[s
         )
     used = {group: share for group, share in near.items() if any(group in names for names in agree_within.values())}
     return Model(prior, used, tuple(fields), {}, rules.fingerprint())
+
+
+def _groups_of(named: Sequence[str], composed: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the groups that agree on a field: those named, and those composed of any of them."""
+    return (*named, *(group for group, made in composed.items() if not set(named).isdisjoint(made["of"])))

@@ -46,6 +46,19 @@ def within_one_edit(left: Strings, right: Strings) -> Bools:
     return _pairs(left, right, OSA.distance, score_cutoff=1) <= 1
 
 
+def edit_distance(left: Strings, right: Strings, most: int) -> Floats:
+    """Count the insertions, deletions, substitutions and swaps of neighbours between the texts of each pair.
+
+    Where there are over `most`, it is one more.
+
+    >>> edit_distance(np.array(["marko", "marko"], object), np.array(["makro", "petar"], object), 2).tolist()
+    [1.0, 3.0]
+    """
+    from rapidfuzz.distance import OSA
+
+    return _pairs(left, right, OSA.distance, score_cutoff=most)
+
+
 def feature_distance(left: Strings, right: Strings) -> Floats:
     """Count the fewest characters to change, add or take away (Levenshtein 1966) between the texts of each pair."""
     from rapidfuzz.distance import Levenshtein

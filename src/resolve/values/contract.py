@@ -19,6 +19,7 @@ Refusing a valid value is worse than accepting a bad one: what is odd but possib
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,5 @@ class Unread:
 
     reason: str
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False

@@ -1,169 +1,139 @@
-"""Dates of birth as agencies write them, read into year, month and day, each of which may be unknown.
+"""Dates of birth as agencies and lists write them, under the contract of all values (see `values.contract`).
 
->>> read_date("14.03.1986.").text, read_date("14-MAR-86").text, read_date("00.00.1986").text
+>>> parse("14.03.1986.").text, parse("14-MAR-86").text, parse("00.00.1986").text
 ('1986-03-14', '1986-03-14', '1986')
->>> read_date("1986-31-02").text, read_date("1986-31-02").possible
-('1986-31-02', False)
->>> read_date("not known") is None
-True
+>>> parse("1364/05/12").text, parse("between 1958 and 1962").text, parse("circa 1960").text
+('1985-08-03 solar', '1958/1962', '1960~')
+>>> parse("1 January 1986").text, parse("1986-31-02").possible
+('1986-01-01?', False)
+>>> parse("not known")
+Unread(reason='it holds no number')
+>>> compare(parse("14.03.1986"), parse("1986-14-03"))
+<Agreement.SWAPPED: 2>
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
-from resolve import rules
-from resolve.text.unicode import plain
+import numpy as np
 
-EARLIEST_YEAR = 1000
-_LONGEST = 64
-_DIGITS = re.compile(r"\d+")
-_TIME = re.compile(r"[T ]\d{1,2}:\d\d.*$")
-_BETWEEN_LETTER_AND_DIGIT = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
-_WORD_BETWEEN = re.compile(r"\d[^\d]*[^\W\d][^\d]*\d")
-_PARTS_OF_A_DATE = 3
-_DAYS_BEFORE_LEAP = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+from resolve.errors import InputError
+from resolve.values.contract import Unread
+from resolve.values.date_agreement import Agreement, DateTable, agreements
+from resolve.values.date_calendars import Calendar
+from resolve.values.date_columns import habits_of, normal_texts
+from resolve.values.date_reading import Habits, read, read_all, tidied
+from resolve.values.date_values import BirthDate, Flag, Precision
+
+__all__ = [
+    "Agreement",
+    "BirthDate",
+    "Calendar",
+    "DateTable",
+    "Flag",
+    "Habits",
+    "Precision",
+    "agreements",
+    "compact",
+    "compare",
+    "habits_of",
+    "is_valid",
+    "normal_texts",
+    "parse",
+    "parse_all",
+    "parse_many",
+    "read_date",
+    "read_dates",
+    "validate",
+]
 
 
-@dataclass(frozen=True)
-class ReadDate:
-    """A date as far as it is known.
-
-    Attributes:
-        year, month, day: 0 where unknown. In an impossible date the parts that cannot be are 0.
-        text: "1986-03-14", "1986-03" or "1986"; an impossible date keeps its digits as written.
-        possible: False for a date that no calendar has (month 31, 30 February).
-    """
-
-    year: int
-    month: int
-    day: int
-    text: str
-    possible: bool = True
-
-
-def read_date(text: str, *, month_first: bool = False, this_year: int | None = None) -> ReadDate | None:
-    """Read one date; None where the text holds none.
+def parse(text: str, habits: Habits | None = None) -> BirthDate | Unread:
+    """Read a date of birth.
 
     Args:
-        text: any of 1986-03-14, 14.03.1986., 14/3/86, 19860314, 14-MAR-1986, March 14 1986, 03/1986, 1986,
-            00.00.1986, each with or without a time of day.
-        month_first: read 03/04/1986 as 4 March.
-        this_year: the last year a two-digit year may mean (default: the current one).
+        text: 1986-03-14, 14.03.1986., 14/3/86, 19860314, 14-MAR-1986, March 14 1986, 03/1986, 1986, 00.00.1986, each
+            with or without a time of day and in any digits; with month names in the languages of `rules/dates/months`;
+            1364/05/12 and the like in the Hijri calendars; "circa 1960", "between 1958 and 1962", "1960-1962",
+            "age 34"; several dates of which one is true ("1962 or 1967", "(a) 7.7.1956, (b) 17.6.1963"), read as the
+            span that they lie in; and every normal spelling. Day before month unless `habits` say otherwise.
+        habits: how the column is written, see `habits_of`. An age is read only where they say when it was stated.
+
+    Returns:
+        The date, or why there is none. A date that no calendar has is read, and flagged.
     """
-    text = _TIME.sub("", text.strip()[:_LONGEST])
-    numbers = _DIGITS.findall(text)
-    if not numbers:
-        return None
-    last = this_year or date.today().year
-    if any(letter.isalpha() for letter in text):
-        words = plain(_BETWEEN_LETTER_AND_DIGIT.sub(" ", text)).split()
-        if any(_month_named(word) for word in words):
-            return _with_month_name(words, last)
-        if _WORD_BETWEEN.search(text):
-            return None
-    return _of_numbers(numbers, last, month_first)
+    return read(text, habits or Habits())
 
 
-def _of_numbers(numbers: list[str], last: int, month_first: bool) -> ReadDate | None:
-    if len(numbers) == 1:
-        return _one_number(numbers[0])
-    if len(numbers) == 2:
-        first, second = numbers
-        return _make(first, second, "0", last) if len(first) == 4 else _make(second, first, "0", last)
-    if len(numbers) == _PARTS_OF_A_DATE:
-        if len(numbers[0]) == 4:
-            return _make(numbers[0], numbers[1], numbers[2], last)
-        day, month = (numbers[1], numbers[0]) if month_first else (numbers[0], numbers[1])
-        return _make(numbers[2], month, day, last)
-    return None
+def parse_all(text: str, habits: Habits | None = None) -> tuple[BirthDate, ...]:
+    """Read every date of a text that lists several of which one is true; () where there is none.
+
+    >>> [born.text for born in parse_all("1962 or circa 1967")]
+    ['1962', '1967~']
+    """
+    found = read_all(text, habits or Habits())
+    return () if isinstance(found, Unread) else tuple(found)
 
 
-def read_dates(texts: Sequence[str]) -> list[ReadDate | None]:
-    """Read the dates of one column; whether its month comes first is told from the column as a whole.
+def compact(text: str) -> str:
+    """Give the normal spelling as far as there is one, else the text in plain digits, without a time of day.
+
+    >>> compact("14.3.1986 00:00"), compact(" ?? ")
+    ('1986-03-14', '??')
+    """
+    found = parse(text)
+    return found.text if found else tidied(text)
+
+
+def validate(text: str) -> str:
+    """Give the normal spelling.
+
+    Raises:
+        InputError: the text is no date, or one that no calendar has.
+    """
+    found = parse(text)
+    if isinstance(found, Unread):
+        raise InputError(f"expected a date such as 1986-03-14, 14.03.1986 or 1986; {found.reason}")
+    if not found.possible:
+        raise InputError("expected a date that the calendar has; day and month of this one are out of range")
+    return found.text
+
+
+def is_valid(text: str) -> bool:
+    """Tell whether `validate` would not raise."""
+    found = parse(text)
+    return isinstance(found, BirthDate) and found.possible
+
+
+def compare(left: BirthDate, right: BirthDate) -> Agreement:
+    """Give how two dates agree; exchanging them changes nothing."""
+    table = DateTable.of_values([left, right])
+    return Agreement(int(agreements(table, np.array([0]), np.array([1]))[0]))
+
+
+def parse_many(texts: Sequence[str], stated: date | None = None) -> list[BirthDate | Unread]:
+    """Read the dates of one column, each distinct text once; what the column as a whole tells is found first.
+
+    Args:
+        stated: the day on which ages in it were stated.
+    """
+    habits = replace(habits_of(texts), stated=stated)
+    found = {text: read(text, habits) for text in dict.fromkeys(texts)}
+    return [found[text] for text in texts]
+
+
+def read_date(text: str, *, month_first: bool = False, this_year: int | None = None) -> BirthDate | None:
+    """Read one date; None where the text holds none. `parse` says why, and reads by other habits too."""
+    return read(text, Habits(month_first=month_first, this_year=this_year or 0)) or None
+
+
+def read_dates(texts: Sequence[str]) -> list[BirthDate | None]:
+    """Read the dates of one column, None where a text holds none.
 
     >>> [found.text for found in read_dates(["03/14/1986", "04/05/1990"]) if found]
     ['1986-03-14', '1990-04-05']
     """
-    month_first = _month_comes_first(texts)
-    this_year = date.today().year
-    return [read_date(text, month_first=month_first, this_year=this_year) for text in texts]
-
-
-def _month_comes_first(texts: Sequence[str]) -> bool:
-    first_over, second_over = 0, 0
-    for text in texts:
-        found = re.match(r"\s*(\d{1,2})[./\- ](\d{1,2})[./\- ]\d{2,4}", text[:_LONGEST])
-        if found:
-            first_over += int(found.group(1)) > 12
-            second_over += int(found.group(2)) > 12
-    # A column of days first has slips too, so a few impossible months do not turn it round.
-    return second_over > 4 * first_over and second_over > 0
-
-
-def _one_number(digits: str) -> ReadDate | None:
-    if len(digits) == 8:
-        if 1800 <= int(digits[:4]) <= 2100:
-            return _make(digits[:4], digits[4:6], digits[6:], 9999)
-        return _make(digits[4:], digits[2:4], digits[:2], 9999)
-    if len(digits) == 6 and 1800 <= int(digits[:4]) <= 2100 and int(digits[4:]) <= 12:
-        return _make(digits[:4], digits[4:], "0", 9999)
-    if len(digits) == 4:
-        return _make(digits, "0", "0", 9999)
-    return None
-
-
-def _with_month_name(words: list[str], last: int) -> ReadDate | None:
-    months = [month for month in (_month_named(word) for word in words) if month]
-    numbers = [word for word in words if word.isdigit()]
-    if len(months) != 1 or not 1 <= len(numbers) <= 2:
-        return None
-    if len(numbers) == 1:
-        return _make(numbers[0], str(months[0]), "0", last) if len(numbers[0]) == 4 else None
-    day, year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else (numbers[0], numbers[1])
-    return _make(year, str(months[0]), day, last)
-
-
-def _make(year_digits: str, month_digits: str, day_digits: str, last: int) -> ReadDate | None:
-    if len(year_digits) not in (2, 4) or len(month_digits) > 2 or len(day_digits) > 2:
-        return None
-    year, month, day = int(year_digits), int(month_digits), int(day_digits)
-    if len(year_digits) == 2:
-        year += 2000 if 2000 + year <= last else 1900
-    if year < EARLIEST_YEAR:
-        return None
-    if month == 0:
-        return ReadDate(year, 0, 0, f"{year:04}") if day == 0 else _impossible(year, month, day)
-    if month > 12:
-        return _impossible(year, month, day)
-    if day == 0:
-        return ReadDate(year, month, 0, f"{year:04}-{month:02}")
-    if day > _days_in(year, month):
-        return _impossible(year, month, day)
-    return ReadDate(year, month, day, f"{year:04}-{month:02}-{day:02}")
-
-
-def _impossible(year: int, month: int, day: int) -> ReadDate:
-    known_month = month if 1 <= month <= 12 else 0
-    known_day = day if 1 <= day <= 31 and not known_month else 0
-    return ReadDate(year, known_month, known_day, f"{year:04}-{month:02}-{day:02}", possible=False)
-
-
-def _days_in(year: int, month: int) -> int:
-    if month == 2 and (year % 4 or (year % 100 == 0 and year % 400)):
-        return 28
-    return _DAYS_BEFORE_LEAP[month - 1]
-
-
-@lru_cache(maxsize=4096)
-def _month_named(word: str) -> int:
-    if len(word) < 3:
-        return 0
-    months = rules.load("dates/months")["months"]
-    exact = {int(number) for number, names in months.items() if word in names}
-    found = exact or {int(n) for n, names in months.items() if any(name.startswith(word) for name in names)}
-    return found.pop() if len(found) == 1 else 0
+    return [found or None for found in parse_many(texts)]

@@ -1,0 +1,129 @@
+"""What a cheap look at each distinct value of a name column tells, before any knowledge of names is asked.
+
+>>> from resolve.records.columns import Coded, Column
+>>> looks = looks_of(Column.of("surname", "surname", Coded.of(["petrovska", "petrovski", "j"])))
+>>> looks.stem.tolist(), looks.final_a.tolist(), looks.initial.tolist()
+([0, 0, -1], [True, False, False], [False, False, True])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.names.lexicon import common_names, known_many
+from resolve.records.columns import Coded, Codes, Column
+from resolve.text.readings import without_gender
+
+Bools = npt.NDArray[np.bool_]
+Letters = npt.NDArray[np.str_]
+Rows = npt.NDArray[np.integer]
+
+# A name of fewer letters is not told by counting slips.
+_LONG = 4
+_END = 2
+_VOWELS = "aeiouy"
+# Letters beyond these are not looked at one by one.
+_WIDTH = 16
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What a cheap look at each distinct value tells.
+
+    Attributes:
+        initial: it is a single letter; first, first_sound: its first letter, and that of its sound.
+        listed: a word of it is in the lexicon; sets: 64 bits of the sets (short forms, spellings, traditions) that its
+            words are in. rewritten: it was written in letters that tell more than plain ones.
+        plain: it was not, and has letters enough to count slips.
+        letters: its first letters, a row each, padded with 0; length: how many of them there are.
+        end, stem, without_final: numbers of its last letters, of what is left without an ending that tells men from
+            women (-1 where there is none), and of what is left without a final vowel; final_a: that vowel is an a.
+    """
+
+    initial: Bools
+    first: Letters
+    first_sound: Letters
+    listed: Bools
+    sets: npt.NDArray[np.uint64]
+    rewritten: Bools
+    plain: Bools
+    letters: npt.NDArray[np.uint8]
+    length: npt.NDArray[np.int8]
+    end: Codes
+    stem: Codes
+    without_final: Codes
+    final_a: Bools
+
+
+def looks_of(column: Column) -> Looks:
+    """Look at the values of a column; they are looked at once."""
+    made: Looks = column.derived("looks", lambda: _look(column))
+    return made
+
+
+def _look(column: Column) -> Looks:
+    values, spellings = column.values.tolist(), column.spellings
+    sounds = column.form("sound").texts().tolist()
+    written = [spellings[value][0] if value in spellings else value for value in values]
+    sets, listed = _lexicon(values)
+    return Looks(
+        initial=np.array([len(text) == 1 for text in written], bool),
+        first=np.array([value[:1] for value in values], "U1"),
+        first_sound=np.array([sound[:1] for sound in sounds], "U1"),
+        listed=listed,
+        sets=sets,
+        rewritten=np.array([value in spellings for value in values], bool),
+        plain=np.array([len(value) >= _LONG and value not in spellings for value in values], bool),
+        letters=_letters(values),
+        length=np.array([min(len(value), _WIDTH) for value in values], np.int8),
+        end=_numbered([value[-_END:] for value in values]),
+        stem=_numbered([without_gender(value) for value in values]),
+        without_final=_numbered([value.rstrip(_VOWELS) or value for value in values]),
+        final_a=np.array([value.endswith("a") for value in values], bool),
+    )
+
+
+def _numbered(texts: list[str]) -> Codes:
+    """Number equal texts alike, -1 where there is none."""
+    return Coded.of(texts).codes
+
+
+def _letters(values: Sequence[str]) -> npt.NDArray[np.uint8]:
+    spelled = np.array([value[:_WIDTH].encode("ascii", "replace") for value in values], f"S{_WIDTH}")
+    return spelled.view(np.uint8).reshape(len(values), _WIDTH)
+
+
+def in_place(looks: Looks, left: Rows, right: Rows) -> Bools:
+    """Tell which pairs are of one length, and have half their letters or more in the same places, at the front too.
+
+    >>> from resolve.records.columns import Coded, Column
+    >>> looks = looks_of(Column.of("given_name", "given", Coded.of(["hannah", "mannam", "jasmin"])))
+    >>> in_place(looks, np.array([0, 0]), np.array([1, 2])).tolist()
+    [True, False]
+    """
+    found = np.asarray((looks.length[left] == looks.length[right]) & (looks.length[left] >= _LONG))
+    at = np.flatnonzero(found)
+    apart = looks.letters[left[at]] != looks.letters[right[at]]
+    length = looks.length[left[at]]
+    front = np.arange(_WIDTH) < ((length + 1) // 2)[:, None]
+    few = (2 * np.count_nonzero(apart, axis=1) <= length) & (
+        4 * np.count_nonzero(apart & front, axis=1) <= 2 * ((length + 1) // 2)
+    )
+    found[at] = few
+    return found
+
+
+def _lexicon(values: Sequence[str]) -> tuple[npt.NDArray[np.uint64], Bools]:
+    owners = [owner for owner, value in enumerate(values) for _ in value.split()]
+    tokens = [token for value in values for token in value.split()]
+    sets, listed = np.zeros(len(values), np.uint64), np.zeros(len(values), bool)
+    for place, entry in known_many(tokens):
+        sets[owners[place]] |= np.uint64(entry.bits)
+        listed[owners[place]] = True
+    common = common_names()
+    listed[[owner for owner, token in zip(owners, tokens, strict=True) if token in common]] = True
+    return sets, listed

@@ -1,0 +1,66 @@
+"""Words of values as tables of hashes, so that shared words are found by comparing numbers.
+
+>>> table = hash_tokens([["ana", "maria"], ["maria"], []])
+>>> any_shared(table[[0, 0]], table[[1, 2]]).tolist()
+[True, False]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.records.columns import MISSING, Column
+
+Bools = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.uint64]
+
+# Words of a value beyond these are not looked at; no honest name part has more.
+_TOKENS = 6
+_SHORTEST = 2
+
+
+def hash_tokens(lists: Sequence[Sequence[str]]) -> Hashes:
+    """Give the hash of each word, a row for each list, padded with 0."""
+    import pandas as pd
+
+    width = max(1, min(_TOKENS, max((len(tokens) for tokens in lists), default=1)))
+    table = np.zeros((len(lists), width), np.uint64)
+    rows = np.repeat(np.arange(len(lists)), [min(len(tokens), width) for tokens in lists])
+    flat = [token for tokens in lists for token in tokens[:width]]
+    if flat:
+        codes, distinct = pd.factorize(np.asarray(flat, object))
+        starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
+        place = np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
+        table[rows, place] = pd.util.hash_array(np.asarray(distinct, object))[codes]
+    return table
+
+
+def any_shared(left: Hashes, right: Hashes) -> Bools:
+    """Tell for each row whether two padded tables share a word; 0 is padding."""
+    shared = np.zeros(len(left), bool)
+    for i in range(left.shape[1]):
+        for j in range(right.shape[1]):
+            shared |= (left[:, i] == right[:, j]) & (left[:, i] != 0)
+    return shared
+
+
+def token_table(column: Column, form: str = "whole") -> Hashes:
+    """Give the words of two letters or more of each distinct value, or of a form of it."""
+
+    def make() -> Hashes:
+        return hash_tokens([[t for t in v.split() if len(t) >= _SHORTEST] for v in column.form(form).texts()])
+
+    table: Hashes = column.derived("tokens:" + form, make)
+    return table
+
+
+def tokens_of_rows(column: Column, rows: npt.NDArray[np.int32], form: str = "whole") -> Hashes:
+    """Give the words of a column for record rows, none where missing."""
+    codes = column.codes[rows]
+    table = token_table(column, form)
+    found = table[np.maximum(codes, 0)] if len(table) else np.zeros((len(rows), 1), np.uint64)
+    found[codes == MISSING] = 0
+    return found

@@ -1,0 +1,211 @@
+"""How two dates of birth agree: many pairs at once over a table of distinct dates, one pair by the same code.
+
+A default day (1 January and its like) counts as its year only. Two dates that are not both known to the day are
+compared as the intervals of days that they may be.
+
+>>> table = DateTable.of(["1986-03-14", "1986-14-03", "1986-03-15", "1986", "1958/1962", "1986-01-01?"])
+>>> [Agreement(level).name for level in agreements(table, np.zeros(6, int), np.arange(6)).tolist()]
+['SAME_DAY', 'SWAPPED', 'ONE_EDIT', 'AS_FAR_AS_KNOWN', 'DIFFERENT', 'AS_FAR_AS_KNOWN']
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.values.date_calendars import Calendar
+from resolve.values.date_values import BirthDate, Flag, of_text
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.integer]
+Levels = npt.NDArray[np.int8]
+
+_MONTH = 31
+_YEAR = 366
+_NEAR_YEARS = 2
+_OFF_BY = 1
+"""By how many days two conversions of one date from another calendar may differ."""
+_DAYS_BEFORE_LEAP = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+
+
+class Agreement(enum.IntEnum):
+    """How two dates agree, the strongest agreement first."""
+
+    SAME_DAY = 1
+    SWAPPED = 2
+    """Day and month exchanged."""
+    ONE_EDIT = 3
+    """One digit wrong, or two neighbours exchanged."""
+    OTHER_CALENDAR = 4
+    """The same day by another conversion from a Hijri calendar."""
+    YEAR_APART = 5
+    """Day and month agree, the years are next to each other and differ in more than a digit: 1989, 1990."""
+    DECADE_APART = 6
+    """Day and month agree, the years are ten apart and differ in more than a digit: 1995, 2005."""
+    SAME_MONTH = 7
+    """One is known to the month or a few weeks, and the other lies there."""
+    TWO_PARTS = 8
+    """Two of day, month and year agree."""
+    SAME_DEFAULT = 9
+    """The same year, on days that stand for "not known" (1 January)."""
+    AS_FAR_AS_KNOWN = 10
+    """One is known to the year, or is a default day, and the other agrees with it."""
+    WITHIN_RANGE = 11
+    """One is a span of years, or approximate, and the other lies there."""
+    SAME_YEAR = 12
+    """Different days of one year."""
+    NEAR_YEAR = 13
+    """One or two years apart."""
+    DIFFERENT = 14
+
+
+@dataclass(frozen=True)
+class DateTable:
+    """Dates as arrays, one entry a date.
+
+    Attributes:
+        first, last: int32, days since 1970 of the interval. year, month, day: as written, 0 where unknown; those of an
+            impossible date stay as written. whole: year, month and day are all written, and no default; default: they
+            are one.
+        converted: the date was written in a Hijri calendar.
+    """
+
+    first: npt.NDArray[np.int32]
+    last: npt.NDArray[np.int32]
+    year: npt.NDArray[np.int16]
+    month: npt.NDArray[np.int16]
+    day: npt.NDArray[np.int16]
+    whole: Bools
+    converted: Bools
+    default: Bools
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> DateTable:
+        """Make the table of normal spellings; one that is none gives a date that agrees with nothing."""
+        count = len(texts)
+        plainly = np.array([len(text) == 10 and text[4] == "-" == text[7] for text in texts], bool)
+        year, month, day = (np.zeros(count, np.int16) for _ in range(3))
+        whole, converted, default = (np.zeros(count, bool) for _ in range(3))
+        never = np.iinfo(np.int32)
+        first, last = np.full(count, never.max, np.int32), np.full(count, never.min, np.int32)
+        table = cls(first, last, year, month, day, whole, converted, default)
+        table._fill_plain(np.flatnonzero(plainly), texts)
+        for place in np.flatnonzero(~plainly).tolist():
+            born = of_text(texts[place])
+            if born is not None:
+                table._fill(place, born)
+        return table
+
+    @classmethod
+    def of_values(cls, values: Sequence[BirthDate]) -> DateTable:
+        """Make the table of values."""
+        return cls.of([value.text for value in values])
+
+    def _fill(self, place: int, born: BirthDate) -> None:
+        self.first[place], self.last[place] = (end.toordinal() - _EPOCH for end in (born.first, born.last))
+        self.year[place], self.month[place], self.day[place] = born.year, born.month, born.day
+        self.whole[place] = born.first == born.last and not born.flags & (Flag.DEFAULT | Flag.APPROXIMATE)
+        self.default[place] = Flag.DEFAULT in born.flags
+        self.converted[place] = born.calendar is not Calendar.GREGORIAN
+
+    def _fill_plain(self, places: Ints, texts: Sequence[str]) -> None:
+        """Fill in spellings such as 1986-03-14, of possible and impossible dates."""
+        if not len(places):
+            return
+        joined = "".join([texts[place] for place in places.tolist()]).encode("ascii", "replace")
+        digits = np.frombuffer(joined, np.uint8).reshape(len(places), 10).astype(np.int16) - ord("0")
+        year = digits[:, :4] @ np.array([1000, 100, 10, 1], np.int16)
+        month, day = (digits[:, at : at + 2] @ np.array([10, 1], np.int16) for at in (5, 8))
+        known = np.clip(month, 1, 12)
+        leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+        month_days = _DAYS_BEFORE_LEAP[known - 1] - ((month == 2) & ~leap)
+        possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= month_days)
+        start = (year.astype("M8[Y]") - 1970) + (known - 1).astype("m8[M]")
+        self.first[places] = start.astype("M8[D]").astype(np.int64) + np.where(possible, day, 1) - 1
+        self.last[places] = self.first[places]
+        self.year[places], self.month[places], self.day[places] = year, month, day
+        self.whole[places] = (year > 0) & (month > 0) & (day > 0)
+        for place in places[~possible].tolist():  # rare: their intervals are those of the values
+            born = of_text(texts[place])
+            if born is not None:
+                self.first[place], self.last[place] = (end.toordinal() - _EPOCH for end in (born.first, born.last))
+
+
+_EPOCH = 719163
+
+
+def agreements(table: DateTable, left: Ints, right: Ints) -> Levels:
+    """Give the `Agreement` of pairs of dates, by their places in a table; exchanging the sides changes nothing."""
+    level = np.full(len(left), Agreement.DIFFERENT, np.int8)
+    years = _years_apart(table, left, right)
+    level[years <= _NEAR_YEARS] = Agreement.NEAR_YEAR
+    whole = table.whole[left] & table.whole[right]
+    _coarse(table, left, right, ~whole, level)
+    at = np.flatnonzero(whole)
+    if len(at):
+        level[at] = _whole(table, left[at], right[at], level[at])
+    return level
+
+
+def _coarse(table: DateTable, left: Ints, right: Ints, where: Bools, level: Levels) -> None:
+    """Set the levels of pairs of which one at least is not known to the day, where their intervals meet."""
+    first = np.maximum(table.first[left], table.first[right]).astype(np.int64)
+    last = np.minimum(table.last[left], table.last[right])
+    width = np.maximum(_width(table, left), _width(table, right))
+    same_year = (table.year[left] == table.year[right]) & (table.year[left] > 0)
+    meet = where & (first <= last)
+    level[meet] = Agreement.WITHIN_RANGE
+    level[meet & ((width <= _YEAR) | same_year)] = Agreement.AS_FAR_AS_KNOWN
+    level[meet & table.default[left] & table.default[right]] = Agreement.SAME_DEFAULT
+    level[meet & (width <= _MONTH)] = Agreement.SAME_MONTH
+    level[where & (first > last) & same_year] = Agreement.SAME_YEAR
+
+
+def _width(table: DateTable, at: Ints) -> npt.NDArray[np.int64]:
+    return table.last[at].astype(np.int64) - table.first[at] + 1
+
+
+def _whole(table: DateTable, left: Ints, right: Ints, level: Levels) -> Levels:
+    """Give the levels of pairs of dates that are both known to the day."""
+    years = np.abs(table.year[left].astype(np.int32) - table.year[right])
+    same_year = years == 0
+    same_month, same_day = table.month[left] == table.month[right], table.day[left] == table.day[right]
+    swapped = same_year & (table.month[left] == table.day[right]) & (table.day[left] == table.month[right])
+    birthday = same_month & same_day
+    apart = np.abs(table.first[left].astype(np.int64) - table.first[right])
+    converted = (table.converted[left] | table.converted[right]) & (apart <= _OFF_BY)
+    level = level.copy()
+    level[same_year] = Agreement.SAME_YEAR
+    level[same_year.astype(int) + same_month + same_day >= 2] = Agreement.TWO_PARTS
+    level[birthday & (years == 10)] = Agreement.DECADE_APART
+    level[birthday & (years == 1)] = Agreement.YEAR_APART
+    level[converted] = Agreement.OTHER_CALENDAR
+    level[_one_edit(table, left, right) & ~converted] = Agreement.ONE_EDIT
+    level[swapped] = Agreement.SWAPPED
+    level[birthday & same_year] = Agreement.SAME_DAY
+    return level
+
+
+def _one_edit(table: DateTable, left: Ints, right: Ints) -> Bools:
+    """Hold where one digit differs, or two neighbours within year, month or day are exchanged."""
+    substituted = np.zeros(len(left), np.int8)
+    exchanged = np.zeros(len(left), np.int8)
+    for part, width in ((table.year, 4), (table.month, 2), (table.day, 2)):
+        a, b = part[left].astype(np.int32), part[right].astype(np.int32)
+        digits = [((a // 10**place) % 10, (b // 10**place) % 10) for place in range(width)]
+        differ = [x != y for x, y in digits]
+        substituted += sum(d.astype(np.int8) for d in differ)
+        for (x, y), (next_x, next_y), d, e in zip(digits, digits[1:], differ, differ[1:], strict=False):
+            exchanged += (d & e & (x == next_y) & (y == next_x)).astype(np.int8)
+    return np.asarray((substituted == 1) | ((substituted == 2) & (exchanged == 1)))
+
+
+def _years_apart(table: DateTable, left: Ints, right: Ints) -> npt.NDArray[np.int64]:
+    """Give how many calendar years lie between two intervals, 0 where they share one."""
+    start, end = (day.astype("M8[D]").astype("M8[Y]").astype(np.int64) for day in (table.first, table.last))
+    gap = np.maximum(start[left] - end[right], start[right] - end[left])
+    return np.asarray(np.maximum(gap, 0))

@@ -1,0 +1,301 @@
+"""An index over names: tokens by key, names by token, ready to be searched and kept in a file.
+
+>>> index = NameIndex.of([("Hashim Thaçi", 0), ("Ana Ilić", 1), ("Anka", 1)])
+>>> len(index), index.tokens.size, index.owner.tolist()
+(3, 5, [0, 1, 1])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.names.reading import Names, Read, read
+from resolve.names.vocabulary import MOST_TOKENS, Numbers, Vocabulary
+from resolve.text.repair import repair_many
+from resolve.watchlist.keys import Keys, joined_keys, listed_keys
+
+Rows = npt.NDArray[np.int64]
+Array = npt.NDArray[Any]
+
+# Names read, and tokens keyed, at a time while an index is built.
+_CHUNK = 50_000
+_NOT_LEARNED = -1
+_SAYS_LITTLE = 2_000
+
+
+@dataclass(frozen=True)
+class Postings:
+    """For sorted keys, or for numbers from 0, the rows that each stands for."""
+
+    starts: Rows
+    rows: npt.NDArray[np.int32]
+
+    @classmethod
+    def by_number(cls, numbers: Array, rows: Array, count: int) -> Postings:
+        """Group rows by their numbers, each below `count`."""
+        order = np.argsort(numbers, kind="stable")
+        starts = np.zeros(count + 1, np.int64)
+        np.cumsum(np.bincount(numbers, minlength=count), out=starts[1:])
+        return cls(starts, rows[order].astype(np.int32))
+
+    def of(self, numbers: Array) -> tuple[Rows, npt.NDArray[np.int32]]:
+        """Give the rows of each number, one after the other, and which of the asked numbers each belongs to."""
+        return self.between(self.starts[numbers], self.starts[numbers + 1])
+
+    def under(self, values: Keys, keys: Keys) -> tuple[Rows, npt.NDArray[np.int32]]:
+        """Give the rows under each key, one after the other, and which of the keys each belongs to.
+
+        Args:
+            values: the sorted keys that the numbers stand for. keys: those asked for; some may not be there.
+        """
+        at = np.searchsorted(values, keys)
+        hit = np.flatnonzero(at < len(values))
+        hit = hit[values[at[hit]] == keys[hit]]
+        asked, rows = self.of(at[hit])
+        return hit[asked], rows
+
+    def between(self, first: Rows, last: Rows) -> tuple[Rows, npt.NDArray[np.int32]]:
+        """Give the rows in [first, last) of each pair of bounds, and which pair each belongs to."""
+        counts = last - first
+        asked = np.repeat(np.arange(len(counts)), counts)
+        within = np.arange(len(asked)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return asked, self.rows[first[asked] + within]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Many texts as one run of UTF-8 bytes, so that they can stay in a file until they are asked for."""
+
+    starts: Rows
+    letters: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Texts:
+        """Put texts one after the other."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        starts = np.zeros(len(encoded) + 1, np.int64)
+        np.cumsum([len(one) for one in encoded], out=starts[1:])
+        return cls(starts, np.frombuffer(b"".join(encoded), np.uint8))
+
+    @property
+    def size(self) -> int:
+        """How many texts there are."""
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> str:
+        first, last = self.starts[number], self.starts[number + 1]
+        return self.letters[first:last].tobytes().decode("utf-8", "surrogatepass")
+
+
+@dataclass
+class NameIndex:
+    """Names of a list: tokens, roles and owner of each name, and the postings that find them.
+
+    Attributes:
+        tokens: the distinct tokens. counts: how many names have each.
+        starts, sizes: where each name's tokens begin in `token_rows` and `roles`, and how many there are.
+        owner: whose name it is, one number a name.
+        key_values, by_key: sorted distinct keys, and the tokens under each. by_token: the names of each token.
+        joined_values, by_joined: keys of two neighbouring tokens written as one, and the names under each.
+    """
+
+    tokens: Texts
+    counts: npt.NDArray[np.int32]
+    token_rows: npt.NDArray[np.int32]
+    roles: npt.NDArray[np.int8]
+    starts: Rows
+    sizes: npt.NDArray[np.int8]
+    owner: npt.NDArray[np.int32]
+    key_values: Keys
+    by_key: Postings
+    by_token: Postings
+    joined_values: Keys
+    by_joined: Postings
+    words: Vocabulary = field(default_factory=Vocabulary, repr=False)
+    _numbers: Numbers | None = field(default=None, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.owner)
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, int]]) -> NameIndex:
+        """Build an index of names as they are written, each with the number of its owner."""
+        words = Vocabulary()
+        found = _Collected()
+        for reads, owners in _read(names):
+            found.add(words, reads, owners)
+        return found.index(words)
+
+    def vocabulary(self) -> tuple[Vocabulary, Numbers]:
+        """Give the vocabulary to compare in, and the number in it of each token, -1 where it is not learned yet.
+
+        A vocabulary that queries have filled far beyond the index's own tokens gives way to a new one.
+        """
+        if self._numbers is None or len(self.words) > MOST_TOKENS + self.tokens.size:
+            self.words = Vocabulary()
+            self._numbers = np.full(self.tokens.size, _NOT_LEARNED, np.int32)
+        return self.words, self._numbers
+
+    def learned(self, tokens: Array) -> Numbers:
+        """Give the vocabulary's numbers of tokens, learning those that it lacks."""
+        words, numbers = self.vocabulary()
+        new = np.unique(tokens[numbers[tokens] == _NOT_LEARNED])
+        if len(new):
+            numbers[new] = words.numbers([self.tokens[token] for token in new.tolist()])
+        return np.asarray(numbers[tokens], np.int32)
+
+    def shares(self) -> npt.NDArray[np.float32]:
+        """Give, by the vocabulary's number, the share of the index's names that have each token learned so far.
+
+        A small list says little of how common a name is, so it counts as if it had 2,000 names.
+        """
+        words, numbers = self.vocabulary()
+        found = np.zeros(len(words), np.float32)
+        known = np.flatnonzero(numbers != _NOT_LEARNED)
+        found[numbers[known]] = self.counts[known] / np.float32(max(len(self), _SAYS_LITTLE))
+        return found
+
+    def names(self, rows: Array) -> Names:
+        """Give some names, ready to be compared."""
+        sizes = self.sizes[rows].astype(np.int64)
+        firsts = np.cumsum(sizes) - sizes
+        at = np.repeat(self.starts[rows] - firsts, sizes) + np.arange(int(sizes.sum()))
+        return Names(self.learned(self.token_rows[at]), self.roles[at], firsts, sizes)
+
+    def arrays(self) -> Mapping[str, Array]:
+        """Give everything as arrays by name, to be kept."""
+        return {
+            "token_starts": self.tokens.starts,
+            "token_letters": self.tokens.letters,
+            "by_key_starts": self.by_key.starts,
+            "by_key_rows": self.by_key.rows,
+            "by_token_starts": self.by_token.starts,
+            "by_token_rows": self.by_token.rows,
+            "by_joined_starts": self.by_joined.starts,
+            "by_joined_rows": self.by_joined.rows,
+            **{name: getattr(self, name) for name in _PLAIN},
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Array]) -> NameIndex:
+        """Take up what `arrays` gave."""
+
+        def posted(name: str) -> Postings:
+            return Postings(arrays[f"{name}_starts"], arrays[f"{name}_rows"])
+
+        plain: Mapping[str, Any] = {name: arrays[name] for name in _PLAIN}
+        return cls(
+            tokens=Texts(arrays["token_starts"], arrays["token_letters"]),
+            by_key=posted("by_key"),
+            by_token=posted("by_token"),
+            by_joined=posted("by_joined"),
+            **plain,
+        )
+
+
+_PLAIN = ("counts", "token_rows", "roles", "starts", "sizes", "owner", "key_values", "joined_values")
+
+
+def _read(names: Iterable[tuple[str, int]]) -> Iterator[tuple[list[Read], list[int]]]:
+    """Read names a chunk at a time; aliases that stand in a name are names of the same owner."""
+    left = iter(names)
+    while chunk := list(islice(left, _CHUNK)):
+        reads: list[Read] = []
+        owners: list[int] = []
+        for found, (_, owner) in zip(repair_many([text for text, _ in chunk]), chunk, strict=True):
+            whole = read(found)
+            for one in (whole, *whole.aliases):
+                reads.append(one)
+                owners.append(owner)
+        yield reads, owners
+
+
+@dataclass
+class _Collected:
+    """Parts of an index under way; tokens are numbers of one vocabulary."""
+
+    tokens: list[Numbers] = field(default_factory=list)
+    roles: list[npt.NDArray[np.int8]] = field(default_factory=list)
+    sizes: list[Rows] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+
+    def add(self, words: Vocabulary, reads: list[Read], owners: list[int]) -> None:
+        numbered = Names.of(words, reads)
+        self.tokens.append(numbered.tokens)
+        self.roles.append(numbered.roles)
+        self.sizes.append(numbered.sizes)
+        self.owners += owners
+
+    def index(self, words: Vocabulary) -> NameIndex:
+        tokens = np.concatenate([*self.tokens, np.empty(0, np.int32)])
+        sizes = np.concatenate([*self.sizes, np.empty(0, np.int64)])
+        distinct, rows = np.unique(tokens, return_inverse=True)
+        name_of = np.repeat(np.arange(len(sizes)), sizes)
+        once = np.unique(rows.astype(np.int64) * max(1, len(sizes)) + name_of)
+        of_token, of_name = np.divmod(once, max(1, len(sizes)))
+        by_token = Postings.by_number(of_token, of_name, len(distinct))
+        key_values, by_key = _by_key(words, distinct)
+        joined_values, by_joined = _by_joined(words, tokens, sizes)
+        numbers: Numbers = distinct.astype(np.int32)
+        return NameIndex(
+            tokens=Texts.of([words.texts[number] for number in numbers.tolist()]),
+            counts=np.diff(by_token.starts).astype(np.int32),
+            token_rows=rows.astype(np.int32),
+            roles=np.concatenate([*self.roles, np.empty(0, np.int8)]),
+            starts=np.cumsum(sizes) - sizes,
+            sizes=sizes.astype(np.int8),
+            owner=np.array(self.owners, np.int32),
+            key_values=key_values,
+            by_key=by_key,
+            by_token=by_token,
+            joined_values=joined_values,
+            by_joined=by_joined,
+            words=words,
+            _numbers=numbers,
+        )
+
+
+def _by_key(words: Vocabulary, numbers: Numbers) -> tuple[Keys, Postings]:
+    keys, rows = [np.empty(0, np.uint32)], [np.empty(0, np.int64)]
+    for start in range(0, len(numbers), _CHUNK):
+        found = listed_keys(words, numbers[start : start + _CHUNK])
+        keys.append(found.keys)
+        rows.append(found.rows + start)
+    return _posted(np.concatenate(keys), np.concatenate(rows))
+
+
+def _by_joined(words: Vocabulary, tokens: Numbers, sizes: Rows) -> tuple[Keys, Postings]:
+    """Post names under the keys of each two neighbouring tokens."""
+    first, second, name_of = neighbours(sizes)
+    pairs = tokens[first].astype(np.int64) << 32 | tokens[second]
+    distinct, inverse = np.unique(pairs, return_inverse=True)
+    made = joined_keys(words, (distinct >> 32).astype(np.int32), (distinct & 0xFFFFFFFF).astype(np.int32))
+    at, keys = Postings.by_number(made.rows, np.arange(len(made.rows)), len(distinct)).of(inverse)
+    return _posted(made.keys[keys], name_of[at])
+
+
+def neighbours(sizes: Rows) -> tuple[Rows, Rows, Rows]:
+    """Give the places of every two tokens of a name that may stand side by side, and the name: the last before the
+    first too, since the surname may come first.
+
+    >>> [rows.tolist() for rows in neighbours(np.array([1, 2, 3]))]
+    [[1, 2, 3, 4, 5], [2, 1, 4, 5, 3], [1, 1, 2, 2, 2]]
+    """
+    name_of = np.repeat(np.arange(len(sizes)), sizes)
+    starts = np.cumsum(sizes) - sizes
+    first = np.flatnonzero(sizes[name_of] > 1)
+    within = first - starts[name_of[first]] + 1
+    second = np.asarray(starts[name_of[first]] + within % sizes[name_of[first]], np.int64)
+    found: tuple[Rows, Rows, Rows] = first, second, name_of[first]
+    return found
+
+
+def _posted(keys: Keys, rows: Rows) -> tuple[Keys, Postings]:
+    values, numbers = np.unique(keys, return_inverse=True)
+    return values, Postings.by_number(numbers, rows, len(values))
