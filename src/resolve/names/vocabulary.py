@@ -97,10 +97,14 @@ _TOKENS: dict[str, tuple[int, type]] = {
 
 
 class Vocabulary:
-    """A growing table of tokens. A token keeps its number as long as the vocabulary lives."""
+    """A growing table of tokens. A token keeps its number as long as the vocabulary lives.
+
+    `texts` are the tokens by number; `pairs` is for those who compare tokens to keep what they found of two.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.pairs: dict[tuple[int, int], tuple[float, int]] = {}
         self._numbers: dict[str, int] = {}
         self._spellings = Spellings()
         self._tokens = Table(_TOKENS)
