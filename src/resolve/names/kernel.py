@@ -24,6 +24,8 @@ Rows = npt.NDArray[np.int64]
 # The cost where a name has no token at all: a similarity of 0
 NO_NAME = np.inf
 _NOTHING = 1e-5
+# No honest name has more of its words cut in two, and each more would multiply the ways to try.
+MOST_JOINED = 2
 
 
 @dataclass(frozen=True)
@@ -201,8 +203,10 @@ def joinings(words: Vocabulary, shape: Shape, total: Floats) -> Iterator[tuple[i
                 yield at, _joined(words, shape, pairs, at)
 
 
-def rejoined(words: Vocabulary, shape: Shape, found: Scored) -> Iterator[tuple[tuple[int, ...], Shape, Scored]]:
-    """Give dear pairs again with tokens of the longer name written as one, once or more often.
+def rejoined(
+    words: Vocabulary, shape: Shape, found: Scored, times: int = MOST_JOINED
+) -> Iterator[tuple[tuple[int, ...], Shape, Scored]]:
+    """Give dear pairs again with tokens of the longer name written as one, once or twice.
 
     Given are the places of the first of each two, one after the other; the pairs, whose `rows` are places in `shape`;
     and what comes out for them.
@@ -210,8 +214,9 @@ def rejoined(words: Vocabulary, shape: Shape, found: Scored) -> Iterator[tuple[t
     for at, joined in joinings(words, shape, found.total):
         again = score(words, joined)
         yield (at,), joined, again
-        for places, more, scored in rejoined(words, joined, again):
-            yield (at, *places), replace(more, rows=joined.rows[more.rows]), scored
+        for places, more, scored in rejoined(words, joined, again, times - 1) if times > 1 else ():
+            if places[0] >= at:  # the other order gives the same
+                yield (at, *places), replace(more, rows=joined.rows[more.rows]), scored
 
 
 def _outer(roles: Kinds) -> npt.NDArray[np.bool_]:
