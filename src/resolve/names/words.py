@@ -255,16 +255,20 @@ def _table() -> Mapping[tuple[str, ...], Entry]:
     dotted: dict[tuple[str, ...], set[Kind]] = {}
     bare: dict[tuple[str, ...], set[Kind]] = {}
     languages: dict[tuple[str, ...], list[str]] = {}
+    listed = [text for kind in Kind for texts in words[kind].values() for text in texts]
+    listed += [text for texts in words["lower_case"].values() for text in texts]
+    single = list(dict.fromkeys([one for text in listed for one in text.split()]))
+    key_of = dict(zip(single, map(_key, single, plain_many(single)), strict=True))
     for kind in Kind:
         for language, texts in words[kind].items():
             for text in texts:
-                keys = tuple([_key(one, plain(one)) for one in text.split()])
+                keys = tuple([key_of[one] for one in text.split()])
                 dotted.setdefault(keys, set()).add(kind)
                 bare.setdefault(keys, set())
                 if not text.endswith(".") or len(keys) > 1:
                     bare[keys].add(kind)
                 languages.setdefault(keys, []).append(language)
-    small = {_key(text, plain(text)) for texts in words["lower_case"].values() for text in texts}
+    small = {key_of[text] for texts in words["lower_case"].values() for text in texts}
     return {
         keys: Entry(
             frozenset(dotted[keys]), frozenset(bare[keys]), tuple(languages[keys]), keys[0] in small and len(keys) == 1

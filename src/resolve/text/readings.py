@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from resolve import rules
@@ -131,13 +131,21 @@ class _Table:
 
     def __init__(self, written: Mapping[str, Any]) -> None:
         self.of = str(written["of"])
-        where = f"(?=.*?(?:{written['where']}))" if "where" in written else ""
-        self._fitting = re.compile(f"^{where}.+$", re.MULTILINE)
+        self._where = f"(?=.*?(?:{written['where']}))" if "where" in written else ""
         steps = [step.rpartition(">") for step in written["steps"]]
+        self._steps = [step for step, _, _ in steps]
         self._sounds: list[str] = [sounds for _, _, sounds in steps]
+
+    # Compiled when first used: most names need a table or two.
+    @cached_property
+    def _fitting(self) -> re.Pattern[str]:
+        return re.compile(f"^{self._where}.+$", re.MULTILINE)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
         # The empty group behind each alternative tells which one it was; in front, it would keep the expression from
         # passing over alternatives by their first letter, which makes it ten times slower.
-        self._pattern = re.compile("|".join(f"(?:{_letter_first(one)})()" for one, _, _ in steps), re.MULTILINE)
+        return re.compile("|".join(f"(?:{_letter_first(one)})()" for one in self._steps), re.MULTILINE)
 
     def read_many(self, tokens: Sequence[str]) -> list[str]:
         return self.read("\n".join(tokens)).split("\n") if tokens else []
