@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from resolve.scoring.weights import Model
     from resolve.watchlist.hits import Hit
     from resolve.watchlist.policy import ScreeningPolicy
-from resolve.watchlist.watchlist import Watchlist
+    from resolve.watchlist.watchlist import Watchlist
 
 _WHERE = {
     "dedupe": "resolve.interfaces.library",

@@ -23,6 +23,7 @@ from typing import Any
 from resolve.errors import RulesError
 
 _PACKAGE = Path(__file__).resolve().parent
+_NOT_MATCHED_BY = "world"
 _ABOUT_FIELDS = ("source", "date", "meaning")
 
 
@@ -66,10 +67,15 @@ def load(name: str) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Give the first 12 hex digits of the SHA-256 of all rules, by name and content."""
+    """Give the first 12 hex digits of the SHA-256 of all rules that matching goes by, by name and content.
+
+    The tables of the synthetic world are not among them: nothing is matched by those.
+    """
     digest = hashlib.sha256()
     folder = data_folder("rules")
     for path in sorted(folder.rglob("*.toml")):
+        if path.relative_to(folder).parts[0] == _NOT_MATCHED_BY:
+            continue
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(b"\0")
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))

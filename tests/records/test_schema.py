@@ -31,9 +31,9 @@ HEADERS = {
     "alias": "alias nadimak nofka прякор прекар aka",
     "birth_date": "dob DOB date_of_birth birthDate birthday «datum rođenja» «datum rodjenja» «Датум рођења» "
     "DATUM_RODENJA datëlindja «data e lindjes» «Датум на раѓање» «дата на раждане» «Dat. rođ.» doğum_tarihi",
-    "birth_year": "birth_year dob_year yob «godina rođenja»",
-    "birth_month": "birth_month dob_mon",
-    "birth_day": "birth_day dob_day",
+    "birth_year": "birth_year dob_year yob «godina rođenja» b_year «Date of birth (year)» «Datum rođenja / godina»",
+    "birth_month": "birth_month dob_mon «date of birth - month» «Датум рођења / месец»",
+    "birth_day": "birth_day dob_day b_day «Datëlindja / dita»",
     "sex": "sex gender pol spol пол gjinia cinsiyet",
     "birth_place": "birth_place «mesto rođenja» «mjesto rođenja» «Место рођења» «vendi i lindjes» vendlindja "
     "«country of birth» «Место на раѓање»",
@@ -43,7 +43,7 @@ HEADERS = {
     "phone": "phone telefon Телефон «home telephone» «phone 2»",
     "email": "email e-mail «e-pošta»",
     "address": "address_1 address2 adresa Адреса last_known_address",
-    "house_number": "street_number hse_num «kućni broj»",
+    "house_number": "street_number hse_num «kućni broj» house «House number»",
     "street": "street ulica rruga str_nam",
     "town": "suburb city grad qyteti",
     "region": "state county",
@@ -73,6 +73,42 @@ CASES = [(header, field) for field, headers in HEADERS.items() for header in spl
 def test_headers(header, field):
     reading = read_header(header)
     assert reading is not None and reading.field == field, reading
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Lice / Prezime", "surname"),
+        ("Adresa / Ulica", "street"),
+        ("Adresa / Broj", "address"),
+        ("Dokument / Broj", "document_number"),
+        ("Dokument / Datum izdavanja", "ignore"),
+        ("Datum prelaska / dan", "ignore"),
+        ("Roditelji / Ime oca", "father_name"),
+        ("dan, mesec i godina rođenja", "birth_date"),
+        ("Datum roðenja", "birth_date"),
+        ("Mesto ro|enja", "birth_place"),
+        ("Datum roÄ‘enja", "birth_date"),
+    ],
+)
+def test_headers_of_two_rows_and_damaged_ones(header, field):
+    reading = read_header(header)
+    assert reading is not None and reading.field == field, reading
+
+
+def test_headers_that_a_person_would_give_the_census():
+    people = [
+        "given_name surname birth_day birth_month birth_year sex address postcode",
+        "forename surname dob_day dob_month dob_year sex house_number street address post_code",
+        "pername1 pername2 dob_day dob_mon dob_year sex enumcap enumpc",
+    ]
+    expected = [
+        "given_name surname birth_day birth_month birth_year sex address postcode",
+        "given_name surname birth_day birth_month birth_year sex house_number street address postcode",
+        "given_name surname birth_day birth_month birth_year sex address postcode",
+    ]
+    for headers, fields in zip(people, expected, strict=True):
+        assert [reading and reading.field for reading in read_headers(headers.split())] == fields.split()
 
 
 @pytest.mark.parametrize("header", ["x", "col5", "", "  ", "by", "bm", "column_3", "2019", "💥", "qwerty"])

@@ -94,3 +94,10 @@ def test_a_record_whose_national_number_contradicts_it_says_so():
     shown = resolve.dedupe({"mup": frame}).explain("1", "2")
     assert shown.notes == ("mup 2: its birth_date contradicts its national number",)
     assert "contradicts" in str(shown) and "contradicts" in shown._repr_html_() and shown.to_dict()["notes"]
+
+
+def test_numbers_of_two_countries_are_no_evidence_either_way():
+    frame = pd.DataFrame({"surname": ["maric", "maric"], "national_id": ["0101006500006", "7523169263"]})
+    shown = resolve.dedupe({"mup": frame}).explain("1", "2")
+    (number,) = (each for each in shown.evidence if each.field == "national_id")
+    assert (number.level, number.total) == ("no evidence either way", 0.0)

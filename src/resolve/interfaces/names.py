@@ -111,7 +111,7 @@ def same_at() -> float:
 
 def show_name(name: PersonName) -> None:
     """Show a name's parts with their roles and Latin forms, and then those of its aliases."""
-    console = _screen()
+    console = screen()
     console.print(escape(str(name)), soft_wrap=True)
     console.print(_parts_table(name))
     for alias in name.aliases:
@@ -123,7 +123,7 @@ def show_name(name: PersonName) -> None:
 
 def show_organisation(name: OrganisationName) -> None:
     """Show the words of an organisation's name with what each is and means, and then those of its aliases."""
-    console = _screen()
+    console = screen()
     console.print(escape(str(name)), soft_wrap=True)
     for shown in (name, *name.aliases):
         if shown is not name:
@@ -137,7 +137,7 @@ def show_organisation(name: OrganisationName) -> None:
 
 def show_comparison(comparison: NameComparison) -> None:
     """Show the similarity of two names, the verdict, and the evidence that leads to it."""
-    console = _screen()
+    console = screen()
     verdict = "one name" if comparison.similarity >= same_at() else "two names"
     bound = f"held to be one name from {same_at():g} on"
     console.print(f"similarity [bold]{comparison.similarity:.3f}[/]: [bold]{verdict}[/] ({bound})\n", soft_wrap=True)
@@ -177,7 +177,8 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _screen() -> Screen:
+def screen() -> Screen:
+    """Give the console; on a pipe its lines are as long as they need to be."""
     console = Screen()
     if not console.is_terminal:
         console.width = _PIPE_WIDTH

@@ -67,7 +67,7 @@ def left_over_bits(sides: Sides) -> float:
         matched = float(with_rivals(sides.left, sides.right, sides.bits + gained, len(sides.sizes)).sum())
         left_over = [max(least, (max(n - matched, 0.0) + firm) / (n + firm)) for n in sides.records]
         gained = float(-np.log2(left_over).sum())
-    return gained
+    return round(gained, 6)  # sums hang on the order of pairs in the last digits
 
 
 def with_rivals(left: Rows, right: Rows, bits: Floats, count: int) -> Floats:

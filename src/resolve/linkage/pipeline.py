@@ -19,6 +19,7 @@ from resolve.errors import InputError, UnknownNameError
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
+from resolve.linkage.sampling import Turned, by_content
 from resolve.linkage.training import estimate_prior, pairs_in_all, train
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Levels, Rows, barred, compare, comparisons_for
@@ -140,6 +141,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
     with clock.stage("finding identical records"):
         groups = _Groups.of(records, by_source=task.across_only)
         records = records.counting(groups.rows)
+        ordered = by_content(records, groups.rows)
     with clock.stage("blocking"):
         candidates = find_candidates(
             records, groups.rows, across_only=task.across_only, tick=lambda share: progress("blocking", share)
@@ -156,7 +158,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         )
     with clock.stage("training"):
         model = (
-            train(records, candidates, groups.rows, groups.size, comparisons, across_only=task.across_only)
+            train(records, candidates, ordered, groups.size, comparisons, across_only=task.across_only)
             if task.model is None
             else _reused(task.model, records, candidates, levels, pair_counts, across_only=task.across_only)
         )
@@ -166,7 +168,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         if task.across_only and len(records.sources) == 2:
             model, scored = _once_a_source(records, model, task, scored, groups)
     with clock.stage("clustering"):
-        links, labels, clustering = _decide(records, model, task, scored, groups)
+        links, labels, clustering = _decide(records, model, task, scored, groups, Turned.of(ordered, len(records)))
     unsure = (scored.weight < weight_of(task.policy.link)) | scored.barred
     possible = groups.spread(scored.where(unsure & (scored.weight >= weight_of(task.policy.possible))))
     return Linked(
@@ -222,12 +224,13 @@ def _once_a_source(records: Records, model: Model, task: Task, scored: Scored, g
 
 
 def _decide(
-    records: Records, model: Model, task: Task, scored: Scored, groups: _Groups
+    records: Records, model: Model, task: Task, scored: Scored, groups: _Groups, turned: Turned
 ) -> tuple[Scored, npt.NDArray[np.int64], Clustering]:
     link_bits, join_bits = weight_of(task.policy.link), weight_of(task.policy.join)
 
     def score(left: Rows, right: Rows) -> Weights:
         comparisons = [each.comparison for each in model.comparisons_in(records)]
+        left, right = turned.rows[left], turned.rows[right]
         levels = compare(records, comparisons, left, right)
         return _with_bars(weigh(records, model, levels, left, right), barred(comparisons, levels))
 
@@ -240,14 +243,15 @@ def _decide(
     apart = scored.where(scored.left != scored.right)
     found = cluster(
         len(records),
-        apart.left,
-        apart.right,
+        turned.place[apart.left],
+        turned.place[apart.right],
         _with_bars(apart.weight, apart.barred),
         score,
         link_bits=link_bits,
         join_bits=join_bits,
         eased_bits=task.policy.eased,
     )
+    found = replace(found, labels=turned.back(found.labels))
     together = np.flatnonzero(linked)
     own = scored.where(together[scored.left[together] == scored.right[together]])
     labels = groups.labels(found.labels, own.left, follow_links=task.across_only)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from resolve.linkage.blocking import Candidates
 from resolve.linkage.sampling import Sample, draw_sample
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, compare
-from resolve.scoring.together import MOST, disagreements, if_alone, together_bits
+from resolve.scoring.together import MOST, disagreements, if_alone, kinds_filled, together_bits
 from resolve.scoring.weights import Floats, Model, rarity_of_pairs, start_model, weigh
 
 # Enough for three digits of every share that matters, and a second or two of work at most.
@@ -53,6 +54,16 @@ class Patterns:
     near_rarity: Mapping[str, Floats]
     trusted: Floats
     total: float
+
+    @cached_property
+    def disagreements(self) -> npt.NDArray[np.intp]:
+        """The number of fields of each pattern that do not fully agree."""
+        return disagreements(self.levels)
+
+    @cached_property
+    def filled(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+        """The different rows of which fields are filled, and the number of each pattern's own."""
+        return kinds_filled(self.levels)
 
     @classmethod
     def plain(cls, levels: Levels) -> Patterns:
@@ -202,6 +213,7 @@ def expectation_maximisation(
     before = (prior or start).fields
     # A file of a few pairs shows next to nothing of how many near people it holds; then the rules' share stands.
     firm = _FIRM_SHARES if strength else 0.0
+    composed = rules.load("models/comparisons")["near"]["composed"]
     expected: list[Floats] = []
     while rounds < _MOST_ROUNDS and not converged:
         rounds += 1
@@ -226,7 +238,7 @@ def expectation_maximisation(
         beside = {
             group: min(_MOST_NEAR, max((float(pairs.sum()) + firm * first) / (patterns.total + firm), 1e-12))
             for (group, pairs), first in zip(mates.items(), (prior or start).near.values(), strict=True)
-        }
+        } | {group: share for group, share in (prior or start).near.items() if group in composed}
         new = replace(model, prior=_inside(share, sum(beside.values())), near=beside, fields=fields)
         if strength:
             new = replace(new, together=_together(patterns, matches, new))
@@ -244,7 +256,7 @@ def _responsibilities(patterns: Patterns, model: Model) -> dict[str, Floats]:
         for group in each.near:
             near[group] = near[group] + each.near_bits(group)[patterns.levels[:, number]]
     if model.together:
-        match = match + np.array(model.together)[disagreements(patterns.levels)]
+        match = match + np.array(model.together)[patterns.disagreements]
     odds = {"": match, **near}
     together = np.full(len(match), np.log2(1 - model.prior - sum(model.near.values())))
     for bits in odds.values():
@@ -254,8 +266,10 @@ def _responsibilities(patterns: Patterns, model: Model) -> dict[str, Floats]:
 
 def _together(patterns: Patterns, matches: Floats, model: Model) -> tuple[float, ...]:
     written = rules.load("models/comparisons")["together"]
-    seen = np.bincount(disagreements(patterns.levels), matches, minlength=MOST + 1).astype(np.float64)
-    alone = if_alone(patterns.levels > 0, [each.m[0] for each in model.fields], matches)
+    seen = np.bincount(patterns.disagreements, matches, minlength=MOST + 1).astype(np.float64)
+    filled, position = patterns.filled
+    by_kind = np.bincount(position, matches, minlength=len(filled)).astype(np.float64)
+    alone = if_alone(filled, by_kind, [each.m[0] for each in model.fields])
     return together_bits(seen, alone, float(written["strength"]), float(written["most_bits"]))
 
 
@@ -299,7 +313,8 @@ def train(
     """Fit a model to the records.
 
     Args:
-        candidates: for their rules and keys. rows: one of each set of identical records.
+        candidates: for their rules and keys. rows: one of each set of identical records, in an order that hangs on what
+            they hold (`sampling.by_content`), so that the model does not hang on that of the file.
         sizes: how many identical records each row stands for, 0 for rows not among `rows`.
     """
     written = rules.load("models/comparisons")
@@ -312,7 +327,7 @@ def train(
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
     drawn = draw_levels(records, comparisons, rows, across_only=across_only)
     start = _with_u(start, [each.of_strangers() for each in drawn])
-    sample = draw_sample(candidates.keys, sizes, records.source_codes if across_only else None)
+    sample = draw_sample(candidates.keys, sizes, records.source_codes if across_only else None, rows)
     levels = compare(records, comparisons, sample.left, sample.right)
     model = start
     for settled in (_ROUGHLY, _ROUGHLY, _CONVERGED):

@@ -119,7 +119,9 @@ class Vocabulary:
             return list(map(self._numbers.__getitem__, tokens))
         except KeyError:
             with self._lock:
-                self._learn([token for token in dict.fromkeys(tokens) if token not in self._numbers])
+                new = [token for token in dict.fromkeys(tokens) if token not in self._numbers]
+                if new:  # another thread may have learnt them meanwhile
+                    self._learn(new)
             return list(map(self._numbers.__getitem__, tokens))
 
     def closely(self, tokens: Numbers) -> None:
@@ -141,7 +143,9 @@ class Vocabulary:
         if new.any():
             with self._lock:
                 traits = self["traits"]
-                learn([number for number in dict.fromkeys(tokens[new].tolist()) if not traits[number] & trait])
+                still = [number for number in dict.fromkeys(tokens[new].tolist()) if not traits[number] & trait]
+                if still:  # another thread may have learnt them meanwhile
+                    learn(still)
 
     def _learn(self, tokens: list[str]) -> None:
         first = len(self.texts)

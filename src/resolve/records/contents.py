@@ -65,7 +65,7 @@ class Sample:
 
 def share(test: str, sample: Sample) -> float:
     """Give the share of rows whose value passes a test of the rules, 0 to 1; 0 for no values."""
-    passing = sum(count for ok, count in zip(_passing(test, sample.values), sample.counts, strict=True) if ok)
+    passing = sum(count for ok, count in zip(passes(test, sample.values), sample.counts, strict=True) if ok)
     return passing / (sum(sample.counts) or 1)
 
 
@@ -91,7 +91,8 @@ def guess(sample: Sample) -> ContentReading | None:
     return None
 
 
-def _passing(test: str, values: Sequence[str]) -> list[bool]:
+def passes(test: str, values: Sequence[str]) -> list[bool]:
+    """Say of each value whether it passes a test of the rules."""
     rule = _tests()[test]
     passed = [True] * len(values)
     if "pattern" in rule:

@@ -1,7 +1,8 @@
 r"""Delimited text (CSV, TSV and kin) to a table of text.
 
 Arrow reads the file at full speed. Where it meets rows of the wrong width, the csv module goes over the file
-once more to learn which rows and lines those are; both follow the same quoting rules and keep the same rows.
+once more to learn which rows and lines those are; both follow the same quoting rules and keep the same rows. Where a
+quote seems to have swallowed rows, the lines at fault are found and blanked out, and the file is read again.
 
 >>> parsed = read_delimited(Decoded("ime;god\nAna;1985\nIvo\n".encode(), "utf-8"), "people", "people.csv")
 >>> parsed.table.to_pylist(), parsed.rejects[0].line, parsed.rejects[0].reason
@@ -10,14 +11,19 @@ once more to learn which rows and lines those are; both follow the same quoting 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from resolve.errors import InputError
 from resolve.records.encoding import UNREADABLE, Decoded
+from resolve.records.heading import is_total
 from resolve.records.layout import DELIMITERS, Layout, Row, ends_in_quote, find_layout, rows_of
-from resolve.records.raw import Parsed, Reject, RowNumbers, counted, numbers_of
-from resolve.records.tables import blank_to_null
+from resolve.records.norecords import repeats_of_header, totals_at_end
+from resolve.records.quotes import Slip, close_quotes, plain_quotes
+from resolve.records.raw import ABOVE, REPEATED, TOTALS, Form, Parsed, Reject, RowNumbers, counted, numbers_of
+from resolve.records.tables import blank_to_null, holds_any
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,31 +32,52 @@ _FIRST_BLOCK = 1 << 20
 _LARGEST_BLOCK = (1 << 31) - 1
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The rows that were read, the rows that were not, and the number of each row that was."""
+
+    table: pa.Table
+    rejects: tuple[Reject, ...] = ()
+    skipped: tuple[Reject, ...] = ()
+    numbers: RowNumbers | None = None
+
+
 def read_delimited(text: Decoded, name: str, where: str, prefer: str = DELIMITERS) -> Parsed:
-    """Read delimited text, its first row the header.
+    """Read delimited text.
 
     Args:
-        text: the file. Quoted cells may hold delimiters and line breaks; blank lines are skipped.
+        text: the file. Its header is found below titles and remarks, in one row or two. Quoted cells may hold
+            delimiters and line breaks; blank lines are passed over, and so are lines of totals and repeated headers.
         name: the source's name, for its rejects.
         where: what to call the file in an error.
         prefer: the delimiters that it may have, the likeliest first.
 
     Raises:
-        InputError: no header, no rows, a quote that is never closed, or no row as wide as the header.
+        InputError: no header, no rows, a header that opens a quote, or no row as wide as the header.
     """
-    layout = find_layout(text.data, where, prefer)
-    table, ragged = _read_fast(text.data, layout)
-    rejects: tuple[Reject, ...] = ()
-    numbers = None
-    if ragged or text.marked:
-        table, rejects, numbers = _second_reading(table, text, layout, name, where)
-    elif table.num_rows and ends_in_quote(_tail(text.data, table), table.column(-1)[-1].as_py() or ""):
-        raise _open_quote_error(text.data, layout, where)
-    if table.num_rows == 0:
-        raise _no_rows(layout, rejects, where)
-    columns = [blank_to_null(column) for column in table.columns]
-    notes = (*layout.notes, *_reject_notes(rejects))
-    return Parsed(_named(columns, layout.names), rejects, notes, numbers)
+    data, escaped = plain_quotes(text.data)
+    layout = find_layout(data, where, prefer)
+    slips: tuple[Slip, ...] = ()
+    table, ragged = _read_fast(data, layout)
+    if _may_have_swallowed(data, table, layout, ragged):
+        data, slips = close_quotes(data, layout.delimiter, len(layout.names), layout.last_line)
+        if slips:
+            table, ragged = _read_fast(data, layout)
+    repeated = [row for header in layout.written for row in repeats_of_header(table, header)]
+    known = repeated, totals_at_end(table)
+    if ragged or text.marked or slips or any(known):
+        read = _second_reading(table, data, layout, name, slips, known)
+    else:
+        read = _Read(table)
+    if read.table.num_rows == 0:
+        raise _no_rows(layout, read.rejects, where)
+    columns = [blank_to_null(column) for column in read.table.columns]
+    above = tuple(Reject(name, None, row.line, None, ABOVE, row.text) for row in layout.above)
+    notes = (*layout.notes, *_notes(read, escaped))
+    form = Form(delimiter=layout.delimiter, header_line=layout.header.line if layout.header else None)
+    return Parsed(
+        _named(columns, layout.names), read.rejects, notes, read.numbers, skipped=(*above, *read.skipped), form=form
+    )
 
 
 def _read_fast(data: bytes, layout: Layout) -> tuple[pa.Table, bool]:
@@ -92,30 +119,73 @@ def _read_fast(data: bytes, layout: Layout) -> tuple[pa.Table, bool]:
             block = min(block * 32, _LARGEST_BLOCK)  # a row longer than a block
 
 
+def _may_have_swallowed(data: bytes, table: pa.Table, layout: Layout, ragged: bool) -> bool:
+    """Say whether a quoted cell may have taken in rows: it holds line breaks and quotes, or line breaks and rows."""
+    import pyarrow.compute as pc
+
+    if data.find(b'"', layout.start) < 0:
+        return False
+    if ragged or table.num_rows == 0 or ends_in_quote(_tail(data, table), table.column(-1)[-1].as_py() or ""):
+        return True
+    least = max(1, len(layout.names) - 1)
+    for column in table.columns:
+        if not holds_any(column, (b"\n", b"\r")):
+            continue
+        broken = column.filter(pc.match_substring_regex(column, r"[\r\n]")).drop_null()
+        if len(broken) and (
+            pc.any(pc.match_substring(broken, '"')).as_py()
+            or pc.max(pc.count_substring(broken, layout.delimiter)).as_py() >= least
+        ):
+            return True
+    return False
+
+
 def _second_reading(
-    table: pa.Table, text: Decoded, layout: Layout, name: str, where: str
-) -> tuple[pa.Table, tuple[Reject, ...], RowNumbers | None]:
-    """Go over the file again to learn which rows were refused, and refuse those with unreadable bytes."""
+    table: pa.Table,
+    data: bytes,
+    layout: Layout,
+    name: str,
+    slips: Sequence[Slip],
+    known: tuple[Sequence[int], Sequence[int]],
+) -> _Read:
+    """Go over the file again to learn which rows were refused or are no records, and on which lines they stand."""
+    reasons = dict.fromkeys(known[0], REPEATED) | dict.fromkeys(known[1], TOTALS)
     rejects: list[Reject] = []
+    skipped: list[Reject] = []
     keep: list[bool] = []
     numbers: list[int] = []
-    row = None
-    for row in islice(rows_of(text.data, layout.delimiter), 1, None):
+    waiting = list(reversed(slips))
+    number = 0
+    for row in islice(rows_of(data, layout.delimiter), layout.rows_before, None):
+        while waiting and waiting[-1].line < row.line:
+            number += 1
+            rejects.append(_slip_reject(name, number, waiting.pop()))
+        shown = row.text.replace(UNREADABLE, "\ufffd")
+        right_width = len(row.cells) == len(layout.names)
+        no_record = reasons.get(len(keep)) if right_width else TOTALS if is_total(row.cells) else None
         column, reason = _fault(row, layout)
+        if right_width:
+            keep.append(not no_record and not reason)
+        if no_record:
+            skipped.append(Reject(name, None, row.line, None, no_record, shown))
+            continue
+        number += 1
         if reason:
-            shown = row.text.replace(UNREADABLE, "\ufffd")
-            rejects.append(Reject(name, row.number, row.line, column, reason, shown))
+            rejects.append(Reject(name, number, row.line, column, reason, shown))
         else:
-            numbers.append(row.number)
-        if len(row.cells) == len(layout.names):
-            keep.append(not reason)
-    if row and row.open_quote:
-        raise _open_quote_error(text.data, layout, where)
+            numbers.append(number)
+    for slip in reversed(waiting):
+        number += 1
+        rejects.append(_slip_reject(name, number, slip))
     if len(keep) != table.num_rows:
         raise AssertionError(f"expected {len(keep)} rows of the right width, found {table.num_rows}")
     if not all(keep):
         table = table.filter(keep)
-    return table, tuple(rejects), numbers_of(numbers, len(numbers) + len(rejects))
+    return _Read(table, tuple(rejects), tuple(skipped), numbers_of(numbers, number))
+
+
+def _slip_reject(name: str, number: int, slip: Slip) -> Reject:
+    return Reject(name, number, slip.line, None, 'opens a quote (") that is never closed', slip.text)
 
 
 def _fault(row: Row, layout: Layout) -> tuple[str | None, str]:
@@ -123,7 +193,7 @@ def _fault(row: Row, layout: Layout) -> tuple[str | None, str]:
         return None, f"expected {counted(len(layout.names), 'cell')}, found {len(row.cells)}"
     for column, cell in zip(layout.names, row.cells, strict=True):
         if UNREADABLE in cell:
-            return column, "holds bytes that are not UTF-8"
+            return column, "holds bytes that are no text"
     return None, ""
 
 
@@ -131,13 +201,6 @@ def _tail(data: bytes, table: pa.Table) -> str:
     """Give the end of a file, long enough to hold its last cell as written."""
     last = table.column(-1)[-1].as_py() or ""
     return data[-(2 * len(last.encode()) + 8) :].decode("utf-8", "ignore")
-
-
-def _open_quote_error(data: bytes, layout: Layout, where: str) -> InputError:
-    line = [row.line for row in rows_of(data, layout.delimiter)][-1]
-    return InputError(
-        f'{where}, line {line}: the row that begins here opens a quote (") that is never closed; close or remove it'
-    )
 
 
 def _no_rows(layout: Layout, rejects: tuple[Reject, ...], where: str) -> InputError:
@@ -149,9 +212,20 @@ def _no_rows(layout: Layout, rejects: tuple[Reject, ...], where: str) -> InputEr
     )
 
 
-def _reject_notes(rejects: tuple[Reject, ...]) -> tuple[str, ...]:
-    ragged = sum(reject.column is None for reject in rejects)
-    return (f"{counted(ragged, 'row')} refused: too many or too few cells",) if ragged else ()
+def _notes(read: _Read, escaped: bool) -> tuple[str, ...]:
+    notes = []
+    ragged = sum(reject.reason.startswith("expected") for reject in read.rejects)
+    if ragged:
+        notes.append(f"{counted(ragged, 'row')} refused: too many or too few cells")
+    if len(read.rejects) > ragged:
+        notes.append(f"{counted(len(read.rejects) - ragged, 'row')} refused: damaged; rejects.csv has the lines")
+    for reason in (REPEATED, TOTALS):
+        found = [row for row in read.skipped if row.reason == reason]
+        if found:
+            notes.append(f"{counted(len(found), 'line')} passed over: {reason} (line {found[0].line})")
+    if escaped:
+        notes.append("quotes inside cells are escaped by a backslash")
+    return tuple(notes)
 
 
 def _named(columns: list[pa.ChunkedArray], names: tuple[str, ...]) -> pa.Table:

@@ -1,4 +1,4 @@
-r"""Spreadsheets and JSON to tables of text.
+r"""JSON to tables of text: an object a line, or an array of objects.
 
 >>> parsed = read_json_lines(b'{"ime": "Ana", "god": 1985}\n{bad\n{"god": null}\n', "p", "p.jsonl")
 >>> parsed.table.to_pylist(), [(reject.line, reject.reason) for reject in parsed.rejects]
@@ -7,7 +7,6 @@ r"""Spreadsheets and JSON to tables of text.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,39 +15,6 @@ from resolve.errors import InputError
 from resolve.records.encoding import UNREADABLE
 from resolve.records.raw import Parsed, Reject, counted, numbers_of, unique_names
 from resolve.records.tables import rows_table
-
-
-def read_spreadsheet(data: bytes, where: str) -> Parsed:
-    """Read the first filled sheet of an .xlsx, .xls or .ods workbook; its first filled row is the header.
-
-    Raises:
-        InputError: the bytes are no workbook, or one without rows.
-    """
-    import python_calamine as calamine
-
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = {sheet: _filled_rows(book.get_sheet_by_name(sheet)) for sheet in book.sheet_names}
-    except Exception as error:  # the library has a kind of its own for each format and each fault
-        raise InputError(
-            f"{where}: expected a spreadsheet, found none that can be read ({type(error).__name__}); "
-            "open it and save it again as .xlsx without a password, or as .csv in UTF-8"
-        ) from None
-    filled = [sheet for sheet, rows in sheets.items() if rows]
-    if not filled:
-        raise InputError(f"{where}: expected a header and rows, found only empty sheets")
-    header, *rows = sheets[filled[0]]
-    if not rows:
-        raise InputError(f"{where}, sheet '{filled[0]}': holds a header but no rows; export it again with its rows")
-    width = max(_width(row) for row in (header, *rows))
-    names, notes = unique_names(_to_width(header, width))
-    if len(sheets) > 1:
-        others = len(filled) - 1
-        notes = (
-            f"read the sheet '{filled[0]}'; {counted(others, 'other sheet')} with content not read",
-            *notes,
-        )
-    return Parsed(rows_table(names, [_to_width(row, width) for row in rows]), notes=notes)
 
 
 def read_json_lines(data: bytes, name: str, where: str) -> Parsed:
@@ -66,7 +32,7 @@ def read_json_lines(data: bytes, name: str, where: str) -> Parsed:
         row = len(numbers) + len(rejects) + 1
         found = None if UNREADABLE in line else _object(line)
         if found is None:
-            reason = "holds bytes that are not UTF-8" if UNREADABLE in line else "is not a JSON object"
+            reason = "holds bytes that are no text" if UNREADABLE in line else "is not a JSON object"
             rejects.append(Reject(name, row, line_number, None, reason, line.replace(UNREADABLE, "\ufffd")))
         else:
             objects.append(found)
@@ -107,20 +73,6 @@ def read_json_array(data: bytes, name: str, where: str) -> Parsed:
     names, notes, rows = _objects_table([item for _, item in objects])
     numbers = numbers_of([i for i, _ in objects], len(items))
     return Parsed(rows_table(names, rows), rejects, notes, numbers)
-
-
-def _filled_rows(sheet: Any) -> list[list[Any]]:
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
-    return [row for row in rows if _width(row)]
-
-
-def _width(row: Sequence[Any]) -> int:
-    """Give the number of cells up to the last filled one."""
-    return max((i for i, cell in enumerate(row, start=1) if str(cell).strip()), default=0)
-
-
-def _to_width(row: Sequence[Any], width: int) -> list[Any]:
-    return [*row[:width], *[None] * (width - len(row))]
 
 
 def _object(line: str) -> Mapping[str, Any] | None:

@@ -18,7 +18,11 @@ from typing import Any
 
 from resolve import rules
 from resolve.errors import RulesError
+from resolve.text.repair import other_reading, repair
 from resolve.text.unicode import plain, plain_many
+
+# Between the two levels of a header in two rows: "Datum rođenja / dan".
+BETWEEN_LEVELS = " / "
 
 _LONGEST_HEADER = 200
 _TRAILING_DIGITS = re.compile(r"\d+$")
@@ -71,6 +75,16 @@ def read_headers(headers: Sequence[str]) -> list[HeaderReading | None]:
     return readings
 
 
+def is_header_word(text: str) -> bool:
+    """Say whether a text is a word or phrase of headers, whatever it means there.
+
+    >>> is_header_word("Datum rođenja"), is_header_word("dan"), is_header_word("Arben"), is_header_word("1985")
+    (True, True, False, False)
+    """
+    words = header_words(text)
+    return bool(words) and (_whole(text, words) is not None or "".join(words) in _parts_of_dates())
+
+
 def header_words(header: str) -> tuple[str, ...]:
     """Give the plain words of a header.
 
@@ -95,14 +109,49 @@ def _match(header: str) -> _Phrase | None:
     words = header_words(header)
     if not words:
         return None
-    trust = _rules()["confidence"]
-    bare = tuple(filter(None, (_TRAILING_DIGITS.sub("", word) for word in words)))
-    unsplit = tuple(plain(header[:_LONGEST_HEADER]).split())
-    for form in (words, unsplit, bare):
+    if BETWEEN_LEVELS in header:
+        return _of_two_levels(header)
+    if found := _whole(header, words):
+        return found
+    mended = _mended(header[:_LONGEST_HEADER])
+    if mended and (found := _whole(mended, header_words(mended))):
+        return found
+    return _inside(words, _bare(words)) or (_inside(header_words(mended), header_words(mended)) if mended else None)
+
+
+def _mended(header: str) -> str:
+    """Undo damage of a header whose text was read in a wrong encoding, even where it is not certain; "" for none."""
+    certain = repair(header)
+    likely = " ".join(other_reading(word) or word for word in certain.split())
+    return likely if likely != " ".join(header.split()) else ""
+
+
+def _of_two_levels(header: str) -> _Phrase | None:
+    """Read a header of two rows: together where that means something, else the lower one within the upper one."""
+    upper, _, lower = header.rpartition(BETWEEN_LEVELS)
+    words = header_words(lower)
+    above, below = _match(upper), _match(lower)
+    if found := _whole(f"{upper} {lower}", header_words(f"{upper} {lower}")):
+        return found
+    part = _parts_of_dates().get("".join(words))
+    if part and above:
+        return _part_of_date(above, words)
+    if below and (above is None or words in _inner_phrases() or below.field in (_DEPENDS, _EVENT)):
+        return below
+    return above or below
+
+
+def _whole(header: str, words: tuple[str, ...]) -> _Phrase | None:
+    """Find the phrase that a header is from end to end."""
+    for form in (words, tuple(plain(header[:_LONGEST_HEADER]).split()), _bare(words)):
         found = _phrases().get(form) or _joined_phrases().get("".join(form))
         if found:
-            return replace(found, confidence=trust["whole"])
-    return _inside(words, bare)
+            return replace(found, confidence=_rules()["confidence"]["whole"])
+    return None
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, (_TRAILING_DIGITS.sub("", word) for word in words)))
 
 
 def _inside(words: tuple[str, ...], bare: tuple[str, ...]) -> _Phrase | None:
@@ -110,10 +159,20 @@ def _inside(words: tuple[str, ...], bare: tuple[str, ...]) -> _Phrase | None:
     if event := _longest(bare, _events()):
         return event
     if found := _longest(words, _inner_phrases()) or _longest(bare, _inner_phrases()):
-        return replace(found, confidence=trust["phrase" if " " in found.shown[0].strip() else "word"])
+        found = replace(found, confidence=trust["phrase" if " " in found.shown[0].strip() else "word"])
+        return _part_of_date(found, words)
     if bare and len(bare) > 1 and bare[-1] in _last_words():
         return replace(_last_words()[bare[-1]], confidence=trust["last"])
     return None
+
+
+def _part_of_date(found: _Phrase, words: tuple[str, ...]) -> _Phrase:
+    """Read "date of birth (year)" as the year of birth; with two parts or more it is the whole date."""
+    parts = {_parts_of_dates()[word]: word for word in words if word in _parts_of_dates()}
+    if found.field != "birth_date" or len(parts) != 1:
+        return found
+    ((field, word),) = parts.items()
+    return replace(found, field=field, shown=(f"{found.shown[0]} … {word}",))
 
 
 def _longest(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], _Phrase]) -> _Phrase | None:
@@ -231,6 +290,13 @@ def _events() -> Mapping[tuple[str, ...], _Phrase]:
 def _last_words() -> Mapping[str, _Phrase]:
     last = _rules()["last"]
     return {plain(word): _Phrase(field, (word,), ("en",)) for field, words in last.items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def _parts_of_dates() -> Mapping[str, str]:
+    """Give the field by each word that means a year, month or day; words of one letter say too little."""
+    groups = {field: _plain_set(words) for group in _rules()["together"] for field, words in group.items()}
+    return {word: field for field, words in groups.items() for word in words if len(word) > 1}
 
 
 @lru_cache(maxsize=64)

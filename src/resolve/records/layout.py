@@ -1,61 +1,62 @@
-r"""How a delimited file is laid out: its rows as the csv module reads them, its delimiter, header and quotes.
+r"""How a delimited file is laid out: its delimiter, its header, and what stands above it.
 
->>> layout = find_layout("ime;god;\nAna;1985;\n".encode(), "people.csv")
->>> layout.delimiter, layout.names, layout.start
-(';', ('ime', 'god', 'column_3'), 9)
+>>> layout = find_layout("Izveštaj\nime;god;\nAna;1985;\n".encode(), "people.csv")
+>>> layout.delimiter, layout.names, layout.header.line, [row.cells for row in layout.above]
+(';', ('ime', 'god', 'column_3'), 2, [['Izveštaj']])
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import threading
+import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from resolve.errors import InputError
-from resolve.records.raw import counted, unique_names
+from resolve.records.csvrows import Row, ends_in_quote, rows_of
+from resolve.records.heading import find_heading
+from resolve.records.raw import NO_HEADER, counted, unique_names
+
+__all__ = ["DELIMITERS", "NO_DELIMITER", "Layout", "Row", "ends_in_quote", "find_layout", "rows_of", "sniff_delimiter"]
 
 DELIMITERS = ",;\t|"
 # Splits nothing: a control character that text does not hold, for files of one column.
 NO_DELIMITER = "\x1f"
-LONGEST_FIELD = (1 << 31) - 1
 
 _SAMPLE_BYTES = 1 << 20
 _SAMPLE_ROWS = 200
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row as the csv module reads it.
-
-    Attributes:
-        number: its data row from 1; 0 is the header.
-        line: its first line in the file, from 1.
-        cells, text: the cells, and the row as it stands in the file.
-    """
-
-    number: int
-    line: int
-    cells: list[str] = field(repr=False)
-    text: str = field(repr=False)
-
-    @property
-    def open_quote(self) -> bool:
-        """Whether the last cell's quote is never closed."""
-        return ends_in_quote(self.text, self.cells[-1])
+_SAID = re.compile(r'"?sep=(.)"?\r?(?:\n|$)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file is laid out: its delimiter, its columns, and the byte at which the rows begin."""
+    """How a file is laid out.
+
+    Attributes:
+        delimiter: what separates its cells.
+        names: its columns; width = their number.
+        start: the byte at which the rows begin.
+        header: the last row of its header; None where it has none.
+        rows_before: how many rows there are down to the header, the header included.
+        above: rows above the header, which are titles and remarks.
+        written: the cells of the one or two rows of the header, as they stand there.
+        notes: what a person should know.
+    """
 
     delimiter: str
     names: tuple[str, ...]
     start: int
+    header: Row | None
+    rows_before: int
+    above: tuple[Row, ...] = ()
+    written: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def last_line(self) -> int:
+        """The last line of the header, or of what stands above the rows; 0 where they begin at once."""
+        return self.header.last_line if self.header else self.rows_before
 
 
 def sniff_delimiter(records_text: str, prefer: str = DELIMITERS) -> str:
@@ -63,26 +64,19 @@ def sniff_delimiter(records_text: str, prefer: str = DELIMITERS) -> str:
 
     >>> sniff_delimiter("a;b\n1,5;2\n"), sniff_delimiter("name\nSmith, Ann\n") == NO_DELIMITER
     (';', True)
+    >>> sniff_delimiter("List, as of 2024\nsurname;forename;dob\nHoti;Arben;1982\n"), sniff_delimiter("sep=|\na;b\n")
+    (';', '|')
     """
+    said = _SAID.match(records_text)
+    if said and not said[1].isalnum():
+        return said[1]
     scored = [(_consistency(records_text, mark), -prefer.find(mark), mark) for mark in prefer]
     best = max(scored)
     return best[2] if best[0] > (0.0, 0) else NO_DELIMITER
 
 
-def rows_of(data: bytes, delimiter: str) -> Iterator[Row]:
-    """Give the rows of a file, header included, blank ones left out: the plain twin of Arrow's reader."""
-    lines = _Lines(io.TextIOWrapper(io.BytesIO(data), "utf-8", errors="replace", newline=""))
-    with _no_field_limit:
-        number = 0
-        for cells in csv.reader(lines, delimiter=delimiter):
-            line, text = lines.take()
-            if cells and (len(cells) > 1 or cells[0].strip()):
-                yield Row(number, line, cells, text)
-                number += 1
-
-
 def find_layout(data: bytes, where: str, prefer: str = DELIMITERS) -> Layout:
-    """Find the delimiter, the columns and the start of the rows.
+    """Find the delimiter, the header and the start of the rows.
 
     Raises:
         InputError: there is no header row.
@@ -90,25 +84,44 @@ def find_layout(data: bytes, where: str, prefer: str = DELIMITERS) -> Layout:
     sample = data[:_SAMPLE_BYTES].decode("utf-8", "ignore")
     delimiter = sniff_delimiter(sample, prefer)
     rows = list(islice(rows_of(sample.encode(), delimiter), _SAMPLE_ROWS + 1))
-    if not rows:
+    said = 1 if rows and _SAID.match(rows[0].text) else 0
+    if len(rows) == said:
         raise InputError(f"{where}: expected a header and rows, found nothing; the file is empty")
-    header = rows[0]
-    if header.open_quote:
+    heading = find_heading(_cells(rows[said:]))
+    first, last = heading.first + said, heading.last + said
+    header = rows[last] if heading.last >= 0 else None
+    if header and header.open_quote:
         raise InputError(f'{where}, line {header.line}: the header opens a quote (") that is never closed; mend it')
-    cells, note = _fitted(header.cells, [len(row.cells) for row in rows[1:]])
-    names, notes = unique_names(cells)
-    start = sample.index(header.text) + len(header.text)
-    return Layout(delimiter, tuple(names), len(sample[:start].encode()), (*note, *notes))
+    cells, fitted = _fitted(list(heading.names), [len(row.cells) for row in rows[last + 1 :]])
+    names, renamed = unique_names(cells)
+    start = len(sample[: _end_of(rows[: last + 1], sample)].encode())
+    above = tuple(rows[said:first]) if header else ()
+    notes = (*_heading_notes(above, rows[first] if header else None, header), *fitted, *renamed)
+    written = tuple(tuple(row.cells) for row in rows[first : last + 1]) if header else ()
+    return Layout(delimiter, tuple(names), start, header, last + 1, above, written, notes)
 
 
-def ends_in_quote(text: str, cell: str) -> bool:
-    """Say whether text whose last cell is `cell` ends inside that cell's quotes.
+def _end_of(rows: Sequence[Row], text: str) -> int:
+    """Give the place in the text at which the last of its first rows ends."""
+    place = 0
+    for row in rows:
+        place = text.index(row.text, place) + len(row.text)
+    return place
 
-    >>> ends_in_quote('1,"abc', "abc"), ends_in_quote('1,"abc"', "abc"), ends_in_quote("1,abc", "abc")
-    (True, False, False)
-    """
-    opened = '"' + cell.replace('"', '""')
-    return text.endswith(opened) and text[-len(opened) - 1 : -len(opened)] != '"'
+
+def _heading_notes(above: Sequence[Row], first: Row | None, last: Row | None) -> tuple[str, ...]:
+    if first is None or last is None:
+        return (NO_HEADER,)
+    notes = []
+    if above:
+        notes.append(f"the header is in line {first.line}; {counted(len(above), 'line')} above it not read")
+    if first is not last:
+        notes.append(f"the header has two rows, in lines {first.line} and {last.line}")
+    return tuple(notes)
+
+
+def _cells(rows: Sequence[Row]) -> list[list[str]]:
+    return [row.cells for row in rows]
 
 
 def _fitted(header: list[str], widths: list[int]) -> tuple[list[str], tuple[str, ...]]:
@@ -126,7 +139,9 @@ def _fitted(header: list[str], widths: list[int]) -> tuple[list[str], tuple[str,
 
 
 def _consistency(text: str, delimiter: str) -> tuple[float, int]:
-    widths = [len(row.cells) for row in islice(rows_of(text.encode(), delimiter), _SAMPLE_ROWS + 1)]
+    rows = _cells(list(islice(rows_of(text.encode(), delimiter), _SAMPLE_ROWS + 1)))
+    at = max(0, find_heading(rows).last) if rows else 0
+    widths = [len(row) for row in rows[at:]]
     if not widths or widths[0] == 1:
         return 0.0, 0
     if len(widths) == 1:
@@ -134,52 +149,6 @@ def _consistency(text: str, delimiter: str) -> tuple[float, int]:
     usual, times = Counter(widths[1:]).most_common(1)[0]
     agree = widths[1:].count(widths[0]) / len(widths[1:])
     # Rows that agree with each other but not with the header count half: a delimiter at the end of each.
-    return max(agree, 0.5 * times / len(widths[1:]) if usual > 1 else 0.01), widths[0]
-
-
-class _Lines:
-    """Lines of a file, remembered until the reader has made a row of them."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._taken: list[str] = []
-        self._number = 1
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self._taken.append(line)
-        return line
-
-    def take(self) -> tuple[int, str]:
-        """Give the number of the first line since the last call, and the text of all of them."""
-        first, text = self._number, "".join(self._taken)
-        self._number += len(self._taken)
-        self._taken.clear()
-        return first, text
-
-
-class _NoFieldLimit:
-    """Lifts the csv module's limit on the length of a cell, one for the whole process, while in use."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._users = 0
-        self._before = 0
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if self._users == 0:
-                self._before = csv.field_size_limit(LONGEST_FIELD)
-            self._users += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._users -= 1
-            if self._users == 0:
-                csv.field_size_limit(self._before)
-
-
-_no_field_limit = _NoFieldLimit()
+    score = max(agree, 0.5 * times / len(widths[1:]) if usual > 1 else 0.01)
+    # A header further down has to be the better one.
+    return (score if at == 0 else 0.9 * score), widths[0]

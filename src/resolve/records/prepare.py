@@ -20,20 +20,21 @@ from resolve.errors import InputError, UnknownNameError
 from resolve.records import value_forms
 from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.implied import with_implied
+from resolve.records.issuers import with_issuers
+from resolve.records.many import firsts, may_hold_many
 from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
+from resolve.records.raw import counted
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
 from resolve.records.zones import ZONE_FIELDS, zone_fields
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
-from resolve.values import countries
 from resolve.values.date_columns import normal_texts
-from resolve.values.documents import issuer_of, joined
 from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
-    pass
+    import pyarrow as pa
 
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
 _NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
@@ -120,7 +121,7 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         ids,
         columns,
         unread,
-        (*name_notes, *id_notes, *number_notes),
+        (*name_notes, *id_notes, *number_notes, *_many_notes(schemas)),
         contradicted,
     )
 
@@ -152,19 +153,26 @@ class _Collected:
         if not names:
             return None
         if len(names) == 1:
-            return Coded.of_arrow(table.column(names[0]))
+            return self._coded(table.column(names[0]), field_name)
         if _fields()[field_name]["many"] == "join":
             import pyarrow.compute as pc
 
             parts = [table.column(name) for name in names]
             # Not null_handling="skip": it drops the rows in which every part is null.
             joined = pc.binary_join_element_wise(*parts, " ", null_handling="replace", null_replacement="")
-            return Coded.of_arrow(pc.utf8_trim_whitespace(joined))
-        coded = [Coded.of_arrow(table.column(name)) for name in names]
+            return self._coded(pc.utf8_trim_whitespace(joined), field_name)
+        coded = [self._coded(table.column(name), field_name) for name in names]
         filled = coded[0]
         for more in coded[1:]:
             filled = filled.otherwise(more)
         return filled
+
+    def _coded(self, column: pa.ChunkedArray, field_name: str) -> Coded:
+        """Code a column; of a cell with several values the first counts, of names all are kept apart."""
+        coded = Coded.of_arrow(column)
+        if not may_hold_many(field_name, coded.values.tolist()):
+            return coded
+        return coded.mapped(lambda texts: firsts(field_name, texts))
 
     def name_parts(self, index: int) -> dict[str, Coded]:
         found = {name: self.raw(index, name) for name in NAME_FIELDS}
@@ -202,7 +210,7 @@ class _Collected:
         else:
             done = raw.mapped(NORMALISERS[_kind(field_name)])
         if field_name == "document_number":
-            done = _with_issuers(done, self.raw(index, "issuing_country"))
+            done = with_issuers(done, self.raw(index, "issuing_country"))
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
 
 
@@ -222,33 +230,6 @@ def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) 
     ]
     made = Coded.of(joined)
     return made if whole is None else whole.otherwise(made)
-
-
-def _with_issuers(numbers: Coded, issuers: Coded | None) -> Coded:
-    """Put the issuers of another column behind document numbers that have none, each distinct pair once."""
-    if issuers is None:
-        return numbers
-    known = issuers.mapped(_issuers)
-    pair = np.where(
-        numbers.codes == MISSING, -1, numbers.codes.astype(np.int64) * (len(known.values) + 1) + known.codes + 1
-    )
-    distinct, inverse = np.unique(pair, return_inverse=True)
-    number, issuer = np.divmod(distinct, len(known.values) + 1)
-    texts = [
-        "" if both < 0 else _with_issuer(numbers.values[one], "" if by == 0 else known.values[by - 1])
-        for both, one, by in zip(distinct.tolist(), number.tolist(), issuer.tolist(), strict=True)
-    ]
-    made = Coded.of(texts)
-    return Coded(made.codes[inverse].astype(np.int32), made.values)
-
-
-def _with_issuer(text: str, issuer: str) -> str:
-    return text if issuer_of(text) else joined(text, issuer)
-
-
-def _issuers(values: list[str]) -> list[str]:
-    found = countries.parse_many(values)
-    return [one.ids[0] if isinstance(one, countries.Nationality) and len(one.ids) == 1 else "" for one in found]
 
 
 def _known(change: Callable[[list[str]], list[str]]) -> Callable[[list[str]], list[str]]:
@@ -335,6 +316,15 @@ def normalise(field_name: str, values: list[str]) -> Sequence[str]:
     return NORMALISERS[kind](values)
 
 
+def unread_of(field_name: str, texts: Sequence[str]) -> list[bool]:
+    """Say of each text whether it cannot be read as its field's kind; a text that says nothing is known can."""
+    normaliser = NORMALISERS.get(_kind(field_name))
+    done = normaliser(firsts(field_name, texts)) if normaliser else texts
+    missing = _missing_words()
+    plain = plain_many(texts)
+    return [not one and word not in missing for one, word in zip(done, plain, strict=True)]
+
+
 @lru_cache(maxsize=1)
 def _missing_words() -> frozenset[str]:
     return frozenset(rules.load("schemas/values")["missing"]["words"])
@@ -384,6 +374,16 @@ def _record_ids(
             )
         ids.append(found)
     return np.concatenate(ids), tuple(notes)
+
+
+def _many_notes(schemas: Sequence[SourceSchema]) -> tuple[str, ...]:
+    """Tell of cells with several values, of which only the first counts."""
+    split = [(schema.source, reading) for schema in schemas for reading in schema.columns if reading.many]
+    return tuple(
+        f"{source}: {counted(one.many, 'cell')} of '{one.column}' with several values; the first counts"
+        for source, one in split
+        if one.field not in NAME_FIELDS
+    )
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +18,24 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import pyarrow as pa
 
+T = TypeVar("T")
 RowNumbers = npt.NDArray[np.int64]
 
 # A rejected row is kept for a person to look at; more than this of it helps nobody.
 LONGEST_REJECT = 500
+
+# What lines that are no records are.
+ABOVE = "above the header"
+REPEATED = "the header again"
+TOTALS = "a line of totals or a page's foot"
+
+# A column of fewer rows takes less time than to hand it to another thread.
+_WORTH_THREADS = 5_000
+
+NO_HEADER = (
+    "no header: the first row looks like data and was read as a record; the columns are called column_1, column_2, …: "
+    "say what they mean with --map column_2=full_name"
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,37 @@ class Reject:
         object.__setattr__(self, "text", self.text.rstrip("\r\n")[:LONGEST_REJECT])
 
 
+@dataclass(frozen=True)
+class Form:
+    """How a file is written, as far as it has such a thing.
+
+    Attributes:
+        encoding_reason: why it was taken for its encoding.
+        delimiter: what separates its cells.
+        header_line: the line, or row of a sheet, that holds its header, the lower one of two.
+        sheets: the sheets that were read.
+    """
+
+    encoding_reason: str = ""
+    delimiter: str | None = None
+    header_line: int | None = None
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What was mended in a column as it was read; the cells as they stand in the file are in `Source.originals`.
+
+    Attributes:
+        column: its name. kind: a name in `rules/schemas/damage`. cells: how many were mended. says: for people.
+    """
+
+    column: str
+    kind: str
+    cells: int
+    says: str
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """One source of records as it was read.
@@ -61,6 +107,10 @@ class Source:
         path: of a file; else None.
         notes: what a person should know about how it was read.
         row_numbers: int64, one a table row: its data row from 1. None where rows 1, 2, 3… are all there.
+        skipped: lines that are no records: above the header, the header repeated, totals. They are no rejects.
+        repairs: what was mended, by column.
+        originals: by name, the columns in which something was mended, as they stand in the file.
+        form: how the file is written.
     """
 
     name: str
@@ -71,6 +121,10 @@ class Source:
     path: str | None = None
     notes: tuple[str, ...] = ()
     row_numbers: RowNumbers | None = field(default=None, repr=False)
+    skipped: tuple[Reject, ...] = field(default=(), repr=False)
+    repairs: tuple[Repair, ...] = ()
+    originals: Mapping[str, pa.ChunkedArray] = field(default_factory=dict, repr=False)
+    form: Form = Form()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +135,23 @@ class Parsed:
     rejects: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = ()
     row_numbers: RowNumbers | None = field(default=None, repr=False)
+    skipped: tuple[Reject, ...] = field(default=(), repr=False)
+    form: Form = Form()
+
+
+def by_column(rows: int, work: Callable[..., T], *columns: Iterable[Any]) -> list[T]:
+    """Do some work on each column, several at a time where there are rows enough for that to be worth its while.
+
+    Args:
+        rows: of the table. work: Arrow's or NumPy's for the most part, which leaves Python free. columns: as for `map`.
+
+    >>> by_column(2, max, [1, 5], [4, 2])
+    [4, 5]
+    """
+    if rows < _WORTH_THREADS:
+        return list(map(work, *columns))
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(work, *columns))
 
 
 def numbers_of(kept: Sequence[int], rows: int) -> RowNumbers | None:

@@ -13,15 +13,15 @@ x → ignore | no meaning found
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from resolve import rules
 from resolve.records.contents import Sample, expectation, guess, says, share
 from resolve.records.headers import HeaderReading, read_headers
+from resolve.records.many import cells_of_many, firsts
 from resolve.records.mapping import Schema, check_columns, check_sources
-from resolve.records.raw import Source
+from resolve.records.raw import Source, by_column
 from resolve.text.unicode import plain_many
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class ColumnReading:
         reason: for people; it holds no value of the column.
         filled: share of rows with a value, 0 to 1.
         distinct: number of distinct values.
+        many: in how many cells several values stand (see `records.many`); the first of them counts, of names all.
     """
 
     column: str
@@ -51,6 +52,7 @@ class ColumnReading:
     reason: str
     filled: float = 0.0
     distinct: int = 0
+    many: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,8 @@ def read_schema(source: Source, schema: Schema | None = None) -> SourceSchema:
     guessed = read_headers([name for name in names if name not in told])
     headers = dict(zip([name for name in names if name not in told], guessed, strict=True))
     columns = (source.table.column(name) for name in names)
-    with ThreadPoolExecutor() as pool:  # counting values is Arrow's work, which leaves Python free
-        fields, found = (told.get(name) for name in names), (headers.get(name) for name in names)
-        readings = list(pool.map(_read_column, names, columns, fields, found))
+    fields, found = (told.get(name) for name in names), (headers.get(name) for name in names)
+    readings = by_column(source.table.num_rows, _read_column, names, columns, fields, found)
     readings = _one_id(readings, source.table.num_rows)
     return SourceSchema(source.name, tuple(_without_repeats(readings, source.table)))
 
@@ -124,7 +125,8 @@ def _read_column(name: str, column: pa.ChunkedArray, told: str | None, header: H
         field_name, confidence, reason = header.field, header.confidence, header.reason
     else:
         field_name, confidence, reason = _weigh(header, Sample.of(counted))
-    return ColumnReading(name, field_name, round(confidence, 2), reason, round(filled, 4), len(counted))
+    many = cells_of_many(field_name, counted)
+    return ColumnReading(name, field_name, round(confidence, 2), reason, round(filled, 4), len(counted), many)
 
 
 def _weigh(header: HeaderReading | None, sample: Sample) -> tuple[str, float, str]:
@@ -135,7 +137,7 @@ def _weigh(header: HeaderReading | None, sample: Sample) -> tuple[str, float, st
     expected = expectation(header.field)
     if expected is None or not sample.values:
         return header.field, header.confidence, header.reason
-    passing = share(expected["test"], sample)
+    passing = share(expected["test"], Sample(tuple(firsts(header.field, sample.values)), sample.counts))
     if passing >= expected["confirm"]:
         return header.field, header.confidence, header.reason
     doubt = f"{header.reason}, but {passing:.0%} of values look like {says(expected['test'])}"

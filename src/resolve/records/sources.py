@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from resolve import rules
 from resolve.errors import FileError, InputError
-from resolve.records.raw import Parsed, Reject, Source, clean_text
+from resolve.records.raw import Parsed, Reject, Repair, Source, clean_text, counted
 
 __all__ = ["Reject", "Source", "read_source", "read_sources"]
 
@@ -55,6 +55,7 @@ _EXTENSIONS = {
     ".pq": "parquet",
 }
 _FORMATS = ".csv, .tsv, .txt, .xlsx, .xls, .ods, .jsonl, .json or .parquet"
+_MOST_NAMED = 12
 _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<[!?a-zA-Z][^,;\t]*>")
 _OPENS_OBJECT = re.compile(rb'\s*\{\s*["}]')
 _OPENS_ARRAY = re.compile(rb"\s*\[\s*[\[{\]]")
@@ -74,8 +75,8 @@ def read_source(data: Any, name: str | None = None, *, encoding: str | None = No
         InputError: it holds no header, no rows, or nothing that can be read as its format.
     """
     if isinstance(data, str | Path):
-        return _read_file(Path(data), name, encoding)
-    return _read_frame(data, name or "frame")
+        return _mended(_read_file(Path(data), name, encoding))
+    return _mended(_read_frame(data, name or "frame"))
 
 
 def read_sources(data: Any, names: Sequence[str] | None = None, *, encoding: str | None = None) -> list[Source]:
@@ -102,6 +103,24 @@ def read_sources(data: Any, names: Sequence[str] | None = None, *, encoding: str
     return _named_apart(read)
 
 
+def _mended(source: Source) -> Source:
+    """Mend cells that were damaged on their way, and note what was mended."""
+    from resolve.records.repairs import mend
+
+    table, repairs, originals = mend(source.table)
+    if not repairs:
+        return source
+    kinds = dict.fromkeys((one.kind, one.says) for one in repairs)
+    notes = (f"{_mended_cells([one for one in repairs if one.kind == kind])}: {says}" for kind, says in kinds)
+    return replace(source, table=table, repairs=repairs, originals=originals, notes=(*source.notes, *notes))
+
+
+def _mended_cells(repairs: Sequence[Repair]) -> str:
+    cells = ", ".join(f"'{one.column}' ({counted(one.cells, 'cell')})" for one in repairs[:_MOST_NAMED])
+    more = f" and {len(repairs) - _MOST_NAMED:,} more" if len(repairs) > _MOST_NAMED else ""
+    return f"mended in {cells}{more}"
+
+
 def _named_apart(sources: list[Source]) -> list[Source]:
     taken: set[str] = set()
     apart: list[Source] = []
@@ -111,8 +130,10 @@ def _named_apart(sources: list[Source]) -> list[Source]:
             count += 1
             name = f"{source.name}_{count}"
         taken.add(name)
-        rejects = tuple(replace(reject, source=name) for reject in source.rejects)
-        apart.append(source if name == source.name else replace(source, name=name, rejects=rejects))
+        rejects, skipped = (
+            tuple(replace(row, source=name) for row in rows) for rows in (source.rejects, source.skipped)
+        )
+        apart.append(source if name == source.name else replace(source, name=name, rejects=rejects, skipped=skipped))
     return apart
 
 
@@ -129,11 +150,11 @@ def _read_file(path: Path, name: str | None, encoding: str | None) -> Source:
     data = file_bytes(path)
     shown = clean_text(str(path))
     name = name or clean_text(path.stem)
-    if not data.strip():
+    if _is_blank(data):
         raise InputError(f"{shown}: expected a header and rows, found an empty file")
     kind = _format_of(data, path, shown)
     if kind in ("xlsx", "parquet"):
-        parsed = _read_parquet(data, shown) if kind == "parquet" else _read_spreadsheet(data, shown)
+        parsed = _read_parquet(data, shown) if kind == "parquet" else _read_spreadsheet(data, name, shown)
         return _source(name, parsed, kind, None, shown)
     return _read_text(data, kind, name, shown, encoding)
 
@@ -144,7 +165,7 @@ def _read_text(data: bytes, kind: str, name: str, shown: str, encoding: str | No
     from resolve.records.encoding import decode
 
     text = decode(data, shown, encoding)
-    if not text.data.strip():
+    if _is_blank(text.data):
         raise InputError(f"{shown}: expected a header and rows, found an empty file")
     if _OPENS_ARRAY.match(text.data) and (kind == "jsonl" or _OPENS_OBJECT.match(text.data.lstrip()[1:64])):
         parsed, kind = read_json_array(text.data, name, shown), "jsonl"
@@ -152,13 +173,14 @@ def _read_text(data: bytes, kind: str, name: str, shown: str, encoding: str | No
         parsed, kind = read_json_lines(text.data, name, shown), "jsonl"
     else:
         parsed = read_delimited(text, name, shown, prefer="\t,;|" if kind == "tsv" else ",;\t|")
-    return _source(name, replace(parsed, notes=(*text.notes, *parsed.notes)), kind, text.encoding, shown)
+    form = replace(parsed.form, encoding_reason=text.reason)
+    return _source(name, replace(parsed, notes=(*text.notes, *parsed.notes), form=form), kind, text.encoding, shown)
 
 
-def _read_spreadsheet(data: bytes, shown: str) -> Parsed:
-    from resolve.records.documents import read_spreadsheet
+def _read_spreadsheet(data: bytes, name: str, shown: str) -> Parsed:
+    from resolve.records.spreadsheets import read_spreadsheet
 
-    return read_spreadsheet(data, shown)
+    return read_spreadsheet(data, name, shown)
 
 
 def _read_parquet(data: bytes, shown: str) -> Parsed:
@@ -179,20 +201,8 @@ def _read_parquet(data: bytes, shown: str) -> Parsed:
 
 
 def _source(name: str, parsed: Parsed, kind: str, encoding: str | None, shown: str) -> Source:
-    notes = parsed.notes
-    if kind in ("csv", "tsv", "xlsx"):
-        notes = (*notes, *_header_note(parsed.table.column_names))
-    return Source(name, parsed.table, parsed.rejects, kind, encoding, shown, notes, parsed.row_numbers)
-
-
-def _header_note(names: Sequence[str]) -> tuple[str, ...]:
-    """Warn where the first row looks like data: a number, date or mail address, and no word of a header."""
-    from resolve.records.headers import read_header
-
-    pattern = re.compile(rules.load("schemas/contents")["header"]["data_like"])
-    if not any(pattern.fullmatch(name) for name in names) or any(read_header(name) for name in names):
-        return ()
-    return ("the first row looks like data, and was taken for the header; if there is none, add one",)
+    read = Source(name, parsed.table, parsed.rejects, kind, encoding, shown, parsed.notes, parsed.row_numbers)
+    return replace(read, skipped=parsed.skipped, form=parsed.form)
 
 
 def _format_of(data: bytes, path: Path, shown: str) -> str:
@@ -216,6 +226,11 @@ def _format_of(data: bytes, path: Path, shown: str) -> str:
     raise InputError(f"{shown}: expected {_FORMATS}, found the ending '{path.suffix}'; rename or convert the file")
 
 
+def _is_blank(data: bytes) -> bool:
+    """Say whether there is nothing but white space, most often by a look at the beginning."""
+    return not data[:1024].strip() and not data.strip()
+
+
 def _is_binary(data: bytes) -> bool:
     """Say whether the first bytes hold what no text has: control characters."""
     return not data.startswith((b"\xff\xfe", b"\xfe\xff")) and any(byte < 9 or 13 < byte < 32 for byte in data[:1024])
@@ -229,6 +244,9 @@ def file_bytes(path: Path) -> bytes:
     """
     shown = clean_text(str(path))
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISSOCK(mode) or stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            raise FileError(f"{shown}: expected a file, found a socket or device; save what it gives into a file")
         return path.read_bytes()
     except FileNotFoundError:
         raise FileError(f"{shown}: no such file; check the path") from None
@@ -238,5 +256,7 @@ def file_bytes(path: Path) -> bytes:
         if path.is_dir():  # what Windows says of a folder
             raise FileError(f"{shown}: expected a file, found a folder; name the files in it") from None
         raise FileError(f"{shown}: may not be read; ask for permission to read it") from None
+    except FileError:
+        raise
     except (OSError, ValueError) as error:
         raise FileError(f"{shown!r}: cannot be read ({type(error).__name__}); check the path") from None

@@ -83,6 +83,30 @@ def blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(blank, pa.scalar(None, pa.string()), column)
 
 
+def holds_any(column: pa.ChunkedArray, needles: Sequence[bytes], wide: Sequence[bytes] = ()) -> bool:
+    """Say whether a text column may hold any of some bytes, at the speed of a search in memory.
+
+    Args:
+        needles: what is looked for. wide: what is looked for beside, where there is anything beyond ASCII.
+
+    Returns:
+        Whether its memory holds one; for a slice of a column that may be outside of the slice.
+
+    >>> import pyarrow as pa
+    >>> column = pa.chunked_array([["Ana", "x@y"]])
+    >>> holds_any(column, [b"[", b"@"]), holds_any(column, [b"["])
+    (True, False)
+    """
+    for chunk in column.chunks:
+        memory = chunk.buffers()[-1]
+        data = memory.to_pybytes() if memory is not None else b""
+        if any(needle in data for needle in needles):
+            return True
+        if wide and not data.isascii() and any(needle in data for needle in wide):
+            return True
+    return False
+
+
 def value_text(value: Any) -> str | None:
     """Give one value as text; None where it is missing.
 

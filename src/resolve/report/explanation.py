@@ -22,7 +22,8 @@ class Evidence:
 
     Attributes:
         left, right: normalised values, "" where missing.
-        level: the agreement level's name, "missing" where either value is.
+        level: the agreement level's name, "missing" where either value is, "no evidence either way" at a level that is
+            neutral.
         bits: log2(m/u) of the level, with the field's share of what it says that several fields disagree, or one does
             (`scoring.together`); rarity_bits: what the value's frequency adds or takes away.
     """
@@ -130,8 +131,8 @@ def explain(records: Records, model: Model, left: int, right: int, *, same_entit
     evidence = []
     for number, each in enumerate(fields):
         level = int(levels[0, number])
-        name = each.levels[level - 1].name if level else "missing"
         sides = records.value(each.field, left), records.value(each.field, right)
+        name = each.levels[level - 1].name if level else "no evidence either way" if all(sides) else "missing"
         bits = float(each.bits()[level]) + shared[number]
         evidence.append(Evidence(each.field, *sides, name, bits, float(rarity[number][0])))
     weight = weigh(records, model, levels, *rows)

@@ -5,14 +5,15 @@ A test is symmetric: exchanging the two sides changes nothing. `rules/models/com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
+from resolve.names.evidence import Kind
 from resolve.records.columns import MISSING, Column
 from resolve.scoring.names import NAME_KINDS, evidence_of
 from resolve.scoring.tokens import any_shared, token_table
@@ -161,16 +162,36 @@ def _shared_token(pairs: ValuePairs, _: float) -> Bools:
     return any_shared(table[pairs.left], table[pairs.right])
 
 
-def of_kinds(pairs: ValuePairs, kinds: Collection[str], at_most: float) -> Bools:
-    """Hold where the names' evidence is of one of some kinds, and costs no more than `at_most` (0: whatever it costs).
+class NameLevel(Protocol):
+    """What a level of names says: its kinds of evidence, none for other levels, and the most that they may cost."""
 
-    The kinds are those of the one comparison of names (`rules/names/comparison`), and `part` and `part_differs` for
-    values of several words (`scoring.names`).
+    @property
+    def kinds(self) -> str:
+        """The kinds, apart by spaces."""
+
+    @property
+    def parameter(self) -> float:
+        """The most that the evidence may cost, 0 for whatever it costs."""
+
+
+def named_levels(pairs: ValuePairs, levels: Sequence[NameLevel]) -> npt.NDArray[np.int8]:
+    """Give for each pair the number, from 1, of the first level whose kinds of evidence it shows; 0 for none.
+
+    The kinds are those of the one comparison of names (`rules/names/comparison`) and of `scoring.names`; where a level
+    says so, the evidence may cost no more than its parameter.
     """
     kind, cost = pairs.names()
-    wanted = np.array([name in kinds for name in NAME_KINDS])
-    holds: Bools = wanted[kind]
-    return holds & (cost <= at_most) if at_most else holds
+    found = np.zeros(len(kind), np.int8)
+    at = np.flatnonzero(kind != Kind.DIFFERENT)
+    kind, cost = kind[at], cost[at]
+    level = np.zeros(len(at), np.int8)
+    for number, each in enumerate(levels, start=1):
+        if each.kinds:
+            wanted = np.array([name in each.kinds.split() for name in NAME_KINDS])
+            holds = wanted[kind] & (level == 0)
+            level[holds & (cost <= each.parameter) if each.parameter else holds] = number
+    found[at] = level
+    return found
 
 
 def _dates(*agreements_wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:

@@ -3,8 +3,9 @@
 A pair of distinct values is compared once, however many record pairs share it. The same function serves ten million
 pairs and the one pair of an explanation.
 
-Levels are small integers: 0 where either value is missing, then 1 for the strongest agreement up to the number of
-levels for "different". Which levels a kind of field has, and by which test, is data (`rules/models/comparisons`).
+Levels are small integers: 0 where either value is missing or the two say nothing, then 1 for the strongest agreement
+up to the number of levels for "different". Which levels a kind of field has, and by which test, is data
+(`rules/models/comparisons`).
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Level:
     `rarity` says whether agreement on rare values weighs more: "yes", "like" (the values differ, the more frequent
     counts), "common" (the same, but it only takes off) or "no"; `bars` whether two records at the level are never of
     one entity; `kinds` are kinds of evidence of names, where the test is "name"; `at_best` is the most that the level
-    may be worth, in bits.
+    may be worth, in bits; `neutral` whether pairs at the level are as if a value were missing, for nothing follows from
+    it.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Level:
     bars: bool = False
     kinds: str = ""
     at_best: float = NO_BOUND
+    neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def levels_of(kind: str, rules_file: str = "models/comparisons") -> tuple[Level,
             w.get("bars") == "yes",
             w.get("kinds", ""),
             float(w.get("at_best", NO_BOUND)),
+            w.get("neutral") == "yes",
         )
         for w in written
     )
@@ -195,14 +199,17 @@ def levels_of_values(
     for step in comparison.levels:
         least[step.test] = min(step.parameter, least.get(step.test, step.parameter))
     pairs = agreement.ValuePairs(column, left, right, least)
+    later_names = [number for number, step in enumerate(comparison.levels, start=1) if step.kinds][1:]
     for number, step in enumerate(comparison.levels, start=1):
-        if step.test == "moved" or not len(open_pairs):
+        if step.test == "moved" or number in later_names or not len(open_pairs):
             continue
-        if step.kinds:
-            holds = agreement.of_kinds(pairs, step.kinds.split(), step.parameter)
+        if step.kinds:  # all levels of names at once: most pairs are at none of them
+            found = agreement.named_levels(pairs, comparison.levels)
+            holds = found > 0
+            level[open_pairs] = found
         else:
             holds = agreement.TESTS[step.test](pairs, step.parameter)
-        level[open_pairs[holds]] = number
+            level[open_pairs[holds]] = 0 if step.neutral else number
         open_pairs = open_pairs[~holds]
         pairs = pairs.where(~holds)
     return level

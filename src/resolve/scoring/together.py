@@ -32,27 +32,38 @@ def disagreements(levels: Levels) -> npt.NDArray[np.intp]:
     return np.minimum(count, MOST)
 
 
-def if_alone(present: npt.NDArray[np.bool_], full: Sequence[float], weights: Floats) -> Floats:
+def kinds_filled(levels: Levels) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    """Give the different rows of which fields are filled on both sides, and the number of each row's own.
+
+    >>> kinds_filled(np.array([[1, 2], [0, 1], [3, 1]], np.int8))[1].tolist()
+    [1, 0, 1]
+    """
+    code = np.zeros(len(levels), np.int64)
+    for number, column in enumerate(levels.T):
+        code |= (column > 0).astype(np.int64) << min(number, 62)
+    _, first, position = np.unique(code, return_index=True, return_inverse=True)
+    return levels[first] > 0, position
+
+
+def if_alone(filled: npt.NDArray[np.bool_], matches: Floats, full: Sequence[float]) -> Floats:
     """Give how many matches would have each number of disagreements if every field erred by itself.
 
     Args:
-        present: which fields are filled on both sides, a row a pattern. full: by field, the share of matches in full
-            agreement. weights: matches a pattern.
+        filled: which fields are filled on both sides, a row a kind. matches: how many there are of each kind.
+        full: by field, the share of matches in full agreement.
 
-    >>> if_alone(np.array([[True, True]]), [0.9, 0.8], np.array([100.0])).round(1).tolist()[:3]
+    >>> if_alone(np.array([[True, True]]), np.array([100.0]), [0.9, 0.8]).round(1).tolist()[:3]
     [72.0, 26.0, 2.0]
     """
-    kinds, position = np.unique(present, axis=0, return_inverse=True)
-    amounts = np.bincount(position.ravel(), weights, minlength=len(kinds))
-    shares = np.zeros((len(kinds), MOST + 1))
+    shares = np.zeros((len(filled), MOST + 1))
     shares[:, 0] = 1.0
     for number, agrees in enumerate(full):
-        errs = np.where(kinds[:, number], 1 - agrees, 0.0)[:, None]
+        errs = np.where(filled[:, number], 1 - agrees, 0.0)[:, None]
         moved = shares * errs
         shares = shares * (1 - errs)
         shares[:, 1:] += moved[:, :-1]
         shares[:, -1] += moved[:, -1]
-    expected: Floats = amounts @ shares
+    expected: Floats = matches @ shares
     return expected
 
 

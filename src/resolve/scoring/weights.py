@@ -285,16 +285,20 @@ def start_model(comparisons: Sequence[Comparison], prior: float, near: Mapping[s
         prior: share of pairs that match. near: share of pairs of near people, by group; a group is left out where
             none of the fields compared is one that it agrees on.
     """
-    usual = float(rules.load("models/comparisons")["near"]["like_m"])
+    written = rules.load("models/comparisons")["near"]
+    usual, composed = float(written["like_m"]), written["composed"]
     about = {each.field: rules.load("schemas/fields")["field"][each.field] for each in comparisons}
-    agree_within = {name: about[name].get("agree_within", ()) for name in about}
+    agree_within = {name: _groups_of(about[name].get("agree_within", ()), composed) for name in about}
     fields = []
     for each in comparisons:
         pairs = zip(*((level.m, level.u) for level in each.levels), strict=True)
         m, u = (np.array(shares) / sum(shares) for shares in pairs)
         like_m = float(about[each.field].get("like_m", usual))
-        mixed = tuple(like_m * m + (1 - like_m) * u)
-        by_group = {group: mixed for group in agree_within[each.field] if group in near}
+        by_group = {}
+        for group in agree_within[each.field]:
+            if group in near:
+                share = float(composed[group]["like_m"]) if group in composed else like_m
+                by_group[group] = tuple(share * m + (1 - share) * u)
         unseen = (False,) * len(m)
         fitted = "like_m" not in about[each.field]
         fields.append(
@@ -304,3 +308,8 @@ def start_model(comparisons: Sequence[Comparison], prior: float, near: Mapping[s
         )
     used = {group: share for group, share in near.items() if any(group in names for names in agree_within.values())}
     return Model(prior, used, tuple(fields), {}, rules.fingerprint())
+
+
+def _groups_of(named: Sequence[str], composed: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the groups that agree on a field: those named, and those composed of any of them."""
+    return (*named, *(group for group, made in composed.items() if not set(named).isdisjoint(made["of"])))

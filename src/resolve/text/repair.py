@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -52,6 +52,7 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 class _Misread:
     """One way in which letters are taken for others; see `rules/transliteration/repair.toml`."""
 
+    name: str
     word: re.Pattern[str]
     whole: re.Pattern[str]
     letters: Mapping[int, str]
@@ -66,11 +67,20 @@ class _Misread:
             return text
         return self.word.sub(lambda found: self._mend_word(found.group()), text)
 
+    def mend_all(self, text: str) -> str:
+        """Mend every word that may be damaged so, where other texts beside this one prove that they were."""
+        return self.word.sub(lambda found: self._mend_told(found.group()), text) if self.damaged.search(text) else text
+
     def doubtful(self, word: str) -> str:
         """Give the mended word where it is possible but not certain, else ""."""
         if not self.damaged.search(word) or not self.doubt.search(word) or not self.whole.fullmatch(word):
             return ""
         return "" if self.spared.search(word) else word.translate(self.letters)
+
+    def _mend_told(self, word: str) -> str:
+        # Brackets about a word of capitals are letters as well where the texts are known to have no brackets.
+        whole = len(word) == 1 or (word.isupper() and self.whole.fullmatch(word))
+        return word.translate(self.letters) if whole else self._mend_word(word)
 
     def _mend_word(self, word: str) -> str:
         spare = self.spared.search(word) and not self.evidence.search(word)
@@ -124,6 +134,42 @@ def repair_many(texts: Sequence[str]) -> list[str]:
     if joined.isascii() and _SOUND_JOINED.fullmatch(joined) and joined.count("\n") == len(texts) - 1:
         return [text[:LONGEST] for text in texts] if len(max(texts, key=len)) > LONGEST else list(texts)
     return [repair(text) for text in texts]
+
+
+def misread(text: str, told: Collection[str] = ()) -> tuple[str, str]:
+    """Undo only the damage of a wrong code page, and name its kind.
+
+    Args:
+        text: any text; more than 2,000 characters are left as they are.
+        told: kinds of damage that texts beside this one prove; they are undone wherever they may have been done.
+
+    Returns:
+        The text, and "utf-8", a name of `rules/transliteration/repair` ("cp1250", "8859-2", "yuscii"), or "" for none.
+
+    >>> misread("PetroviÄ‡"), misread("Kneè"), misread("Kneè", told={"cp1250"}), misread("[ARI]", told={"yuscii"})
+    (('Petrović', 'utf-8'), ('Kneè', ''), ('Kneč', 'cp1250'), ('ŠARIĆ', 'yuscii'))
+    """
+    if len(text) > LONGEST:
+        return text, ""
+    decoded = _decoded(text)
+    found = "utf-8" if decoded != text else ""
+    for kind in _misreads():
+        mended = kind.mend_all(decoded) if kind.name in told else kind.mend(decoded)
+        if mended != decoded:
+            return mended, found or kind.name
+    return decoded, found
+
+
+def may_be_misread(text: str, kind: str) -> bool:
+    """Say whether a text is one letter, or holds a word, that may have taken one kind of damage.
+
+    >>> may_be_misread("MILO[", "yuscii"), may_be_misread("ana@example.org", "yuscii")
+    (True, False)
+    """
+    chosen = next(one for one in _misreads() if one.name == kind)
+    if len(text) == 1:
+        return chosen.damaged.search(text) is not None
+    return any(chosen.doubtful(found.group()) for found in chosen.word.finditer(text[:LONGEST]))
 
 
 def other_reading(word: str) -> str:
@@ -217,6 +263,7 @@ def _misread(kind: Mapping[str, Any]) -> _Misread:
         return re.compile("|".join(alternatives), re.IGNORECASE if kind["any_case"] else 0)
 
     return _Misread(
+        name=kind["name"],
         word=compiled(kind["word"]),
         whole=compiled(kind["whole"]),
         letters={ord(misread): written for misread, written in kind["letters"].items()},

@@ -210,7 +210,7 @@ def _read(text: str) -> Nationality | Unread:
     if whole:
         return Nationality(whole, (whole,))
     words = cleaned.upper().split()
-    if len(words) <= _MOST and set(words) <= set(country_ids()):  # as `Nationality.text` is written
+    if words and len(words) <= _MOST and set(words) <= set(country_ids()):  # as `Nationality.text` is written
         return Nationality(" ".join(sorted(set(words))), tuple(sorted(set(words))))
     parts = [part for piece in _BETWEEN.split(cleaned) for part in _over_time(piece) if part.strip(" .-")]
     ids = sorted({found for part in parts[:_MOST] if (found := _one(part))})

@@ -1,7 +1,6 @@
 """A part of a watchlist that was built at once: entries, an index of their names, and their other values.
 
->>> from resolve.watchlist.letters import LetterSearch
-from resolve.watchlist.lists.entries import Kind, ListedName
+>>> from resolve.watchlist.lists.entries import Kind, ListedName
 >>> people = [ListedParty("7", Kind.PERSON, (ListedName("Ana Ilić"),), birth_dates=("1968",))]
 >>> made = Segment.of([ReadList("agency", "table", tuple(people))])
 >>> len(made), made.entry(0).name, made.fields["birth_date"].values.tolist()
