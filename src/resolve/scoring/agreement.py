@@ -196,9 +196,11 @@ def named_levels(pairs: ValuePairs, levels: Sequence[NameLevel]) -> npt.NDArray[
 
 def _dates(*agreements_wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:
     """Hold where two dates of birth agree in one of some ways (see `values.date_agreement`)."""
+    wanted = np.zeros(max(Agreement) + 1, bool)
+    wanted[list(agreements_wanted)] = True
 
     def test(pairs: ValuePairs, _: float) -> Bools:
-        return np.isin(pairs.dates(), agreements_wanted)
+        return np.asarray(wanted[pairs.dates()])
 
     return test
 
