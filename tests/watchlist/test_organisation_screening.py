@@ -133,6 +133,18 @@ def test_a_saved_watchlist_finds_the_same(listed, tmp_path):
         assert [(hit.entry_id, hit.weight) for hit in one] == [(hit.entry_id, hit.weight) for hit in other]
 
 
+def test_what_was_asked_before_changes_no_weight():
+    def fresh() -> Watchlist:
+        return Watchlist.of([ReadList("l", "own", LISTED)])
+
+    asked = {"kind": "organisation", "name": "Avalabalkan Trade Consulting"}
+    used = fresh()
+    for entry in LISTED:
+        used.screen({"kind": "organisation", "name": entry.name}, policy=EVERYTHING)
+    weights = [[hit.weight for hit in one.screen(asked, policy=EVERYTHING)] for one in (fresh(), used)]
+    assert weights[0] == weights[1] and weights[0]
+
+
 def test_a_list_without_organisations_has_none():
     watchlist = Watchlist.of([ReadList("l", "own", (LISTED[5],))])
     assert watchlist.screen({"kind": "organisation", "name": "Avala Zvezdara"}) == []

@@ -52,6 +52,8 @@ def score_organisations(
     asked = _asked(segment, queries)
     fields = organisation_fields(queries)
     place, owner = _candidates(segment, asked, fields)
+    # All words of the candidates are learned, so that how rare they are does not depend on what was asked before.
+    segment.organisations.names(segment.organisation_rows.of(np.unique(owner))[1])
     listed: dict[int, tuple[ReadOrganisation, ...]] = {
         number: read_names(segment.listed_text(number)) for number in np.unique(owner).tolist()
     }

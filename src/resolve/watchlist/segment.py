@@ -149,6 +149,12 @@ class Segment:
         return Retrieval(self.organisations)
 
     @cached_property
+    def organisation_rows(self) -> Postings:
+        """The rows of the index of organisations by the number of the listed name."""
+        owner = self.organisations.owner
+        return Postings.by_number(owner, np.arange(len(owner)), len(self.name_entry))
+
+    @cached_property
     def listed_of(self) -> Postings:
         """The numbers of the listed names by entry."""
         return Postings.by_number(self.name_entry, np.arange(len(self.name_entry)), self.entries.size)
