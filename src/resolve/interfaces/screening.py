@@ -36,11 +36,15 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """How to screen: the policy's name, the most hits for each person, and what was decided before."""
+    """How to screen: the policy's name, the most hits for each person, what was decided before, and about what kind.
+
+    `kind` is "organisation" or "person" for all rows; None: what a column "kind" says.
+    """
 
     policy: str = "default"
     limit: int = 10
     decisions: Decisions | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def screen_table(
     """Screen the people of an export; give what was found, and the rows that could not be read."""
     from resolve.report.hits import Screening
 
-    queries = Queries.of_table(people, schema, encoding)
+    queries = Queries.of_table(people, schema, encoding, asked.kind)
     hits = list(
         watchlist.screen_table(
             queries, limit=asked.limit, policy=asked.policy, decisions=asked.decisions, progress=progress

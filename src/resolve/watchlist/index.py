@@ -131,9 +131,14 @@ class NameIndex:
     @classmethod
     def of(cls, names: Iterable[tuple[str, int]]) -> NameIndex:
         """Build an index of names as they are written, each with the number of its owner."""
+        return cls.of_reads(_read(names))
+
+    @classmethod
+    def of_reads(cls, parts: Iterable[tuple[list[Read], list[int]]]) -> NameIndex:
+        """Build an index of names that are read already, and the numbers of their owners, part by part."""
         words = Vocabulary()
         found = _Collected()
-        for reads, owners in _read(names):
+        for reads, owners in parts:
             found.add(words, reads, owners)
         return found.index(words)
 

@@ -61,7 +61,6 @@ class Retrieval:
 
     def asked(self, texts: Sequence[str]) -> Asked:
         """Read the names of queries; aliases within a text are asked about too."""
-        words, _ = self.index.vocabulary()
         reads: list[Read] = []
         query: list[int] = []
         for number, text in enumerate(repair_many(list(texts))):
@@ -69,6 +68,11 @@ class Retrieval:
             for one in (whole, *whole.aliases):
                 reads.append(one)
                 query.append(number)
+        return self.asked_reads(reads, query)
+
+    def asked_reads(self, reads: Sequence[Read], query: Sequence[int]) -> Asked:
+        """Take names that are read already, and the number of the query that each is of."""
+        words, _ = self.index.vocabulary()
         return Asked(tuple(reads), Names.of(words, reads), np.array(query, np.int64))
 
     def candidates(self, asked: Asked) -> Found:
