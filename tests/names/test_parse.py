@@ -414,6 +414,11 @@ def test_the_short_way_equals_the_long_one(text, surname_first):
     assert simple is None or simple == parse._formed(text, text, surname_first)
 
 
+@pytest.mark.parametrize("letters", ["अ" * 400, "अब-" * 150, "a" * 400, "एक " * 100, "Á, " * 100, "a (b) " * 60])
+def test_words_of_no_usual_form_are_left_in_bounded_time(letters):
+    assert parse._simple(letters + "!", letters + "!", None) is None
+
+
 @pytest.mark.parametrize("text", ["Agim Hoxha", "HOXHA, Agim", "Petrović (Marko) Nikola", "N. MARIĆ", "Ana Marić-Kos"])
 def test_usual_names_take_the_short_way(text):
     assert parse._simple(text, text, None) is not None

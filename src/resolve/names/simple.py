@@ -25,10 +25,10 @@ _MARKS = (
     r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0981-\u09e3"
     r"\u0a01-\u0a51\u0a81-\u0ae3\u0b01-\u0d63\u0e31-\u0e4e"
 )
-_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
+_LETTERS = rf"[^\W\d_][\w{_MARKS}]*"
 _WORD = rf"(?:{_LETTERS}(?:-{_LETTERS})*|[^\W\d_]\.)"
 _RUN = rf"{_WORD}(?: {_WORD}){{0,7}}"
-_SHAPE = re.compile(rf"(?!.*\d)({_RUN})(?: ?[,،、，] ?({_RUN})| \(({_WORD})\) ({_RUN}))?")
+_SHAPE = re.compile(rf"(?!.*[\d_])({_RUN})(?: ?[,،、，] ?({_RUN})| \(({_WORD})\) ({_RUN}))?")
 _BETWEEN_WORDS = re.compile(r"[ ,،、，()\n-]+")
 
 

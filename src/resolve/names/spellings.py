@@ -10,15 +10,19 @@ True
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 import numpy as np
 
+from resolve import rules
 from resolve.names.columns import Array, Letters, Numbers, Table, sound_bits
 from resolve.text.readings import beginning, ending, features_many
 
+_VOWELS = re.compile("[aeiouj]+")
 _COLUMNS: dict[str, tuple[int, type]] = {
     "text": (0, object),
     "features": (0, object),
@@ -78,3 +82,37 @@ class Spellings:
         if found is None:
             found = self._shared[text] = (len(self._shared), len(features_many([text])[0]))
         return found
+
+
+def skeletons_of(readings: Sequence[str]) -> list[str]:
+    """Leave the vowels out of readings, and write alike what scripts without vowels do.
+
+    >>> skeletons_of(["perez", "biriz"])
+    ['brz', 'brz']
+    """
+    joined = _VOWELS.sub("", "\n".join(readings))
+    for one, other in _written_alike():
+        joined = joined.replace(one, other)
+    return joined.split("\n")
+
+
+@cache
+def _written_alike() -> tuple[tuple[str, str], ...]:
+    return tuple(rules.load("phonetics/sounds")["unvowelled"]["alike"].items())
+
+
+def as_seen(plains: Sequence[str]) -> list[str]:
+    """Write letters and digits of plain forms alike that a reading machine takes for one another.
+
+    >>> as_seen(["mi1an", "rnilan"])
+    ['mllan', 'mllan']
+    """
+    joined = "\n".join(plains)
+    for one, other in _seen_as():
+        joined = joined.replace(one, other)
+    return joined.split("\n")
+
+
+@cache
+def _seen_as() -> tuple[tuple[str, str], ...]:
+    return tuple(rules.load("phonetics/sounds")["seen_as"].items())

@@ -12,14 +12,12 @@ True
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
 
-from resolve import rules
 from resolve.names.columns import (
     NONE,
     Array,
@@ -32,7 +30,7 @@ from resolve.names.columns import (
     written_bits,
 )
 from resolve.names.lexicon import Known, common_names, known_many
-from resolve.names.spellings import Spellings
+from resolve.names.spellings import Spellings, as_seen, skeletons_of
 from resolve.text.readings import MOST, first_readings, other_readings_many, without_gender
 from resolve.text.scripts import script_of
 from resolve.text.transliterate import latin_texts_many
@@ -62,7 +60,6 @@ NO_FINAL, FINAL_A, FINAL_E, FINAL_I, FINAL_OTHER, FINAL_AJ = range(6)
 _FINALS = {"a": FINAL_A, "e": FINAL_E, "i": FINAL_I, "o": FINAL_OTHER, "u": FINAL_OTHER}
 # How many sounds of a reading each final is
 _CUT_OFF = {FINAL_A: 1, FINAL_E: 1, FINAL_I: 1, FINAL_OTHER: 1, FINAL_AJ: 2}
-_VOWELS = re.compile("[aeiouj]+")
 _VOWEL_SOUNDS = "aeiouj"
 # What may stand at the end of a token's text beside its letters
 _NO_LETTERS = "." + CUT_MARK
@@ -205,14 +202,14 @@ class Vocabulary:
         plains = self.of_spellings("text")[columns["forms"][numbers, 0]].tolist()
         finals = [FINAL_AJ if first[-2:] == "aj" else _FINALS.get(first[-1:], NO_FINAL) for first in firsts]
         stems = list(map(without_gender, firsts))
-        skeletons = self._spellings.numbers(_skeletons(firsts))
+        skeletons = self._spellings.numbers(skeletons_of(firsts))
         bodies = [first[: -_CUT_OFF[final]] if final else first for first, final in zip(firsts, finals, strict=True)]
         stem_numbers = np.array(self._spellings.numbers(stems), np.int32)
         columns["final"][numbers] = finals
         columns["stem"][numbers] = np.where(np.array(list(map(bool, stems))), stem_numbers, NONE)
         columns["skeleton"][numbers] = skeletons
         columns["body"][numbers] = self._spellings.numbers(bodies)
-        columns["seen"][numbers] = self._spellings.numbers(_as_seen(plains))
+        columns["seen"][numbers] = self._spellings.numbers(as_seen(plains))
         columns["traits"][numbers] |= CLOSELY
 
     def _learn_forms(self, numbers: list[int]) -> None:
@@ -286,29 +283,3 @@ def _mains(tokens: list[str]) -> list[str]:
         return tokens
     first = iter(latin_texts_many(foreign, most=1))
     return [token if token.isascii() else next(iter(next(first)), token) for token in tokens]
-
-
-def _skeletons(readings: Sequence[str]) -> list[str]:
-    """Leave the vowels out, and write alike what scripts without vowels do."""
-    joined = _VOWELS.sub("", "\n".join(readings))
-    for one, other in _written_alike():
-        joined = joined.replace(one, other)
-    return joined.split("\n")
-
-
-@cache
-def _written_alike() -> tuple[tuple[str, str], ...]:
-    return tuple(rules.load("phonetics/sounds")["unvowelled"]["alike"].items())
-
-
-def _as_seen(plains: Sequence[str]) -> list[str]:
-    """Write letters and digits that a reading machine takes for one another alike."""
-    joined = "\n".join(plains)
-    for one, other in _seen_as():
-        joined = joined.replace(one, other)
-    return joined.split("\n")
-
-
-@cache
-def _seen_as() -> tuple[tuple[str, str], ...]:
-    return tuple(rules.load("phonetics/sounds")["seen_as"].items())

@@ -146,7 +146,8 @@ class _Table:
         """Read those of the tokens, one a line, of which this orthography has something of its own to say."""
         fitting = self._fitting.findall(joined)
         said = self.read_many(fitting)
-        return ((token, one) for token, one in zip(fitting, said, strict=True) if one)
+        # A letter that is left over is none of this orthography's.
+        return ((token, one) for token, one in zip(fitting, said, strict=True) if one and one.isascii())
 
     def read(self, token: str) -> str:
         said = _by_letters(self._pattern.sub(self._sound, token))
