@@ -177,14 +177,14 @@ def test_evaluate_of_what_has_no_form_gives_status_2(call, export, truth):
 def test_demo(call, tmp_path):
     status, out, _ = call("demo", "-o", tmp_path / "demo")
     assert status == 0
-    for words in ("One person, as each agency wrote them", "weight in bits", "precision"):
+    for words in ("One person, as each agency wrote them", "weight in bits", "precision", "against a watchlist"):
         assert words in out
-    assert {path.name for path in (tmp_path / "demo").iterdir()} == FILES
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == {*FILES, "screening"}
 
 
 def test_version_and_help(call):
     assert call("--version") == (0, f"resolve {__version__}\n", "")
-    for command in ("dedupe", "link", "evaluate", "demo"):
+    for command in ("dedupe", "link", "evaluate", "inspect", "screen", "decide", "generate", "bench", "demo"):
         status, out, _ = call(command, "--help")
         assert status == 0 and "--help" in out
 

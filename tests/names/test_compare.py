@@ -146,4 +146,4 @@ def test_threads_change_nothing() -> None:
 
 
 def test_words_of_vowels_alone_in_a_script_that_leaves_vowels_out_have_a_similarity():
-    assert 0 <= compare_names("Aeoi", "ایي").similarity < 0.75  # neither has a consonant to compare
+    assert 0 <= resolve.compare_names("Aeoi", "ایي").similarity < 0.75  # neither has a consonant to compare

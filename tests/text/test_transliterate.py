@@ -14,6 +14,7 @@ from resolve.text.transliterate import (
     guess_languages,
     latin_forms,
     latin_forms_many,
+    latin_texts_many,
     to_latin,
     to_latin_cased,
     to_latin_many,
@@ -367,3 +368,11 @@ def test_ten_thousand_words():
     words = [f"{'абвгдежзик'[i % 10]}{'лмнопрст'[i % 8]}ов{i}" for i in range(10_000)]
     assert all(latin_forms_many(words))
     assert to_latin(" ".join(words)).count(" ") == 9_999
+
+
+@QUIET
+@given(st.lists(WORDS | st.sampled_from(["Ђорђе", "Petroviæ", "Müller", "Щерев", "ana"]), max_size=6))
+def test_texts_of_many_words_are_those_of_their_forms(words):
+    texts = [tuple(form.text for form in latin_forms(word)) for word in words]
+    assert latin_texts_many(words) == texts
+    assert latin_texts_many(words, most=1) == [one[:1] for one in texts]

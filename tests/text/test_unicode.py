@@ -198,3 +198,8 @@ def test_spellings(written, spelled):
 )
 def test_document_numbers(written, number):
     assert compact(written) == number
+
+
+def test_many_texts_of_plain_and_other_letters_keep_their_places():
+    texts = ["Ana", "Ђорђе", "O'Brien", "Müller", "", "李"] * 20
+    assert plain_many(texts) == [plain(text) for text in texts]

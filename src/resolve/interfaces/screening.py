@@ -263,6 +263,23 @@ def show_lists(watchlist: Watchlist) -> None:
             console.print(f"[yellow]refused[/]  {escape(one.name)}, {where}: {escape(reject.reason)}", soft_wrap=True)
 
 
+def demo(listed: Path, people: Path, output: Path) -> None:
+    """Screen an export of the fixtures against their watchlist, and show a few hits and one explanation."""
+    console = Screen()
+    watchlist = open_watchlist([listed])
+    found, _ = screen_table(watchlist, people, Asked(), Schema(), None, lambda stage, share: None)
+    written = write(found, output)
+    ranked = sorted(found.hits, key=lambda hit: -hit.weight)
+    matches = sum(hit.verdict == MATCH for hit in ranked)
+    console.print(f"\n[bold]The people of {escape(people.stem)} against a watchlist of {len(watchlist)} entries[/]")
+    console.print(f"{matches} match, {len(ranked) - matches} possible; some of them:")
+    across = [hit for hit in ranked if not hit.matched_name.isascii()] or ranked
+    console.print(_table(across[:4]))
+    console.print("\n[bold]Why one of them[/]")
+    console.print(escape(str(across[-1].explanation)), soft_wrap=True)
+    console.print(f"\nHits:    {escape(str(written[-1].resolve()))}", soft_wrap=True)
+
+
 def _table(hits: Sequence[Hit]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("asked", "listed as", "list", "entry", "verdict", "probability", "bits"):

@@ -30,7 +30,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError
 from resolve.names.evidence import KINDS, Floats
-from resolve.names.kernel import Rows, Scored, Shape, joinings, name_cost, name_costs, omission, score, shapes
+from resolve.names.kernel import Rows, Scored, Shape, name_cost, name_costs, omission, rejoined, score, shapes
 from resolve.names.reading import ROLES, Names, Read, read, read_many
 from resolve.names.vocabulary import Vocabulary, shared_vocabulary
 from resolve.text.repair import repair_many
@@ -231,12 +231,14 @@ def _trace(words: Vocabulary, ours: Read, theirs: Read) -> tuple[float, tuple[Ev
         shown = (theirs.shown, ours.shown) if shape.turned else (ours.shown, theirs.shown)
         found = score(words, shape)
         best = float(found.total[0]), _evidence(shape, found, *shown)
-        for at, joined in joinings(words, shape, found.total):
-            again = score(words, joined)
-            total = float(again.total[0]) + name_cost("joined")
-            if total < best[0]:
-                many = (*shown[1][:at], " ".join(shown[1][at : at + 2]), *shown[1][at + 2 :])
-                best = total, (*_evidence(joined, again, shown[0], many), _of_name("joined", name_cost("joined")))
+        for places, joined, again in rejoined(words, shape, found):
+            spent = name_cost("joined") * len(places)
+            if float(again.total[0]) + spent < best[0]:
+                many = shown[1]
+                for at in places:
+                    many = (*many[:at], " ".join(many[at : at + 2]), *many[at + 2 :])
+                evidence = (*_evidence(joined, again, shown[0], many), _of_name("joined", spent))
+                best = float(again.total[0]) + spent, evidence
     return best
 
 

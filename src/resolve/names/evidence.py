@@ -13,11 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
+from resolve.names.distance import Bools, Floats, Rows, distance_cost, distance_rule, meet, reading_cost
 from resolve.names.vocabulary import (
     CUT,
+    CUT_MARK,
     FINAL_A,
     FINAL_E,
     INITIAL,
+    LOST,
+    LOST_LETTER,
     NONE,
     SYLLABIC,
     UNVOWELLED,
@@ -25,15 +29,17 @@ from resolve.names.vocabulary import (
     Vocabulary,
     count_bits,
 )
-from resolve.text.similarity import feature_distance, letters_swapped
+from resolve.text.similarity import letters_swapped
 
-Floats = npt.NDArray[np.float32]
+__all__ = ["KINDS", "Bools", "Floats", "Kind", "Kinds", "Rows", "token_costs"]
+
 Kinds = npt.NDArray[np.int8]
-Bools = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.int64]
 
 # Below this many pairs, looking each different pair up once costs more than it saves.
 _WORTH_SORTING = 2_000
+# Up to so many pairs, as two names make, what was found is kept.
+_FEW = 64
+_MOST_PAIRS = 200_000
 # Tokens of so few letters are looked at whatever they share.
 _SHORT = 3
 _LONG = 5
@@ -64,6 +70,7 @@ class Kind:
     SEXES_APART = 16
     ENDING_APART = 17
     DIFFERENT = 18
+    LOST = 19
 
 
 # By number
@@ -80,6 +87,9 @@ def token_costs(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Float
     if not len(at):
         return cost, kind
     low, high = np.minimum(left[at], right[at]), np.maximum(left[at], right[at])
+    if len(at) <= _FEW:
+        cost[at], kind[at] = _look_once(words, low, high)
+        return cost, kind
     if len(at) < _WORTH_SORTING:
         cost[at], kind[at] = _look(words, low, high)
         return cost, kind
@@ -91,6 +101,22 @@ def token_costs(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Float
     return cost, kind
 
 
+def _look_once(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[list[float], list[int]]:
+    """Look at those of a few pairs that were not looked at before: a name is often compared with others like it."""
+    pairs = list(zip(left.tolist(), right.tolist(), strict=True))
+    known = words.pairs
+    new = [place for place, pair in enumerate(pairs) if pair not in known]
+    looked = {pair: known[pair] for pair in pairs if pair in known}
+    if new:
+        cost, kind = _look(words, left[new], right[new])
+        looked |= zip([pairs[place] for place in new], zip(cost.tolist(), kind.tolist(), strict=True), strict=True)
+        if len(known) > _MOST_PAIRS:
+            known.clear()
+        known.update(looked)
+    costs, kinds = zip(*[looked[pair] for pair in pairs], strict=True)
+    return list(costs), list(kinds)
+
+
 def _worth_a_look(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
     """Tell which pairs have most of their sounds or letters in common, or stand in one set of the lexicon.
 
@@ -100,7 +126,7 @@ def _worth_a_look(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
     alike = _share(words, left, right, "letters", "letter_count") | _share(
         words, left, right, "written", "written_count"
     )
-    traits = (words["traits"][left] | words["traits"][right]) & (INITIAL | CUT | UNVOWELLED)
+    traits = (words["traits"][left] | words["traits"][right]) & (INITIAL | CUT | UNVOWELLED | LOST)
     short = np.minimum(words["size"][left], words["size"][right]) <= _SHORT
     alike |= (traits != 0) | short | ((words["sets"][left] & words["sets"][right]) != 0)
     across = (~alike & (words["script"][left] != words["script"][right])).nonzero()[0]
@@ -155,7 +181,7 @@ def _look(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kin
         found.lower(initial & ~fits, Kind.ANOTHER_INITIAL)
     whole = ~initial
     sounds = words["sounds"]
-    found.lower(whole & _meet(words["forms"][left], words["forms"][right]), Kind.SPELLING)
+    found.lower(whole & meet(words["forms"][left], words["forms"][right]), Kind.SPELLING)
     found.lower(whole & (sounds[left, 0] == sounds[right, 0]), Kind.SOUND)
     sexes = words["sex"][left], words["sex"][right]
     _look_up(words, left, right, whole, found)
@@ -177,11 +203,11 @@ def _look_up(words: Vocabulary, left: Numbers, right: Numbers, whole: Bools, fou
     listed = whole & ((words["sets"][left] & words["sets"][right]) != 0)
     if not listed.any():
         return
-    found.lower(listed & _meet(words["spelling"][left], words["spelling"][right]), Kind.VARIANT)
+    found.lower(listed & meet(words["spelling"][left], words["spelling"][right]), Kind.VARIANT)
     full, short_of = words["full"], words["short_of"]
-    short = _meet(short_of[left], full[right]) | _meet(short_of[right], full[left])
+    short = meet(short_of[left], full[right]) | meet(short_of[right], full[left])
     found.lower(listed & short, Kind.SHORT)
-    found.lower(listed & _meet(words["tradition"][left], words["tradition"][right]), Kind.TRADITION)
+    found.lower(listed & meet(words["tradition"][left], words["tradition"][right]), Kind.TRADITION)
 
 
 def _look_for_damage(words: Vocabulary, left: Numbers, right: Numbers, whole: Bools, found: _Findings) -> None:
@@ -193,28 +219,48 @@ def _look_for_damage(words: Vocabulary, left: Numbers, right: Numbers, whole: Bo
     bare = (whole & ((traits & UNVOWELLED) != 0) & (size >= _SHORT)).nonzero()[0]
     if len(bare):
         skeleton = words["skeleton"]
-        cost = _costs()[Kind.UNVOWELLED] + _reading_cost(words, skeleton[left[bare]], skeleton[right[bare]])
+        cost = _costs()[Kind.UNVOWELLED] + reading_cost(words, skeleton[left[bare]], skeleton[right[bare]])
         better = cost < found.cost[bare]
         found.cost[bare[better]], found.kind[bare[better]] = cost[better], Kind.UNVOWELLED
+    lost = (whole & ((traits & LOST) != 0) & (size >= _SHORT)).nonzero()[0]
+    if len(lost):
+        fits = np.zeros(len(whole), bool)
+        fits[lost] = [
+            _fits(words.texts[one], words.texts[other])
+            for one, other in zip(left[lost].tolist(), right[lost].tolist(), strict=True)
+        ]
+        found.lower(fits, Kind.LOST)
     cut = (whole & ((traits & CUT) != 0) & (size >= _SHORT)).nonzero()[0]
     if len(cut):
         texts, first = words.of_spellings("text"), words["forms"]
         one, other = texts[first[left[cut], 0]], texts[first[right[cut], 0]]
-        begins = [a.startswith(b) or b.startswith(a) for a, b in zip(one, other, strict=True)]
+        # Only the one that is cut off may be the beginning of the other.
+        ends = ((words["traits"][side[cut]] & CUT) != 0 for side in (left, right))
+        begins = [
+            (cut_one and b.startswith(a)) or (cut_other and a.startswith(b))
+            for a, b, cut_one, cut_other in zip(one, other, *ends, strict=True)
+        ]
         where = np.zeros(len(whole), bool)
         where[cut] = begins
         found.lower(where, Kind.CUT_OFF)
 
 
+def _fits(one: str, other: str) -> bool:
+    """Tell whether two tokens are the same but for letters that are lost in one of them, fewer than half."""
+    one, other = one.rstrip(CUT_MARK), other.rstrip(CUT_MARK)
+    letters = [(a, b) for a, b in zip(one, other, strict=False) if LOST_LETTER not in (a, b)]
+    return len(one) == len(other) and 2 * len(letters) > len(one) and all(a == b for a, b in letters)
+
+
 def _guess(words: Vocabulary, left: Numbers, right: Numbers, at: Rows, found: _Findings) -> None:
     """Weigh how far the readings are apart, and look for swapped letters."""
     left, right = left[at], right[at]
-    far, meet = _distance_cost(words, left, right)
+    far, read_alike = distance_cost(words, left, right)
     better = far < found.cost[at]
     found.cost[at[better]], found.kind[at[better]] = far[better], Kind.CLOSE
     texts, first = words.of_spellings("text"), words["forms"]
     swapped = letters_swapped(texts[first[left, 0]], texts[first[right, 0]])
-    for some, kind in ((meet, Kind.READING), (swapped, Kind.SWAPPED)):
+    for some, kind in ((read_alike, Kind.READING), (swapped, Kind.SWAPPED)):
         if some.any():
             where = np.zeros(len(found.cost), bool)
             where[at[some]] = True
@@ -227,7 +273,7 @@ def _keep_apart(words: Vocabulary, left: Numbers, right: Numbers, found: _Findin
     guessed = (found.kind == Kind.CLOSE) | (found.kind == Kind.SWAPPED)
     share = words["share"]
     listed = ((sexes[0] != 0) | (share[left] > 0)) & ((sexes[1] != 0) | (share[right] > 0))
-    known = guessed & listed & (found.cost > _distance()["names_from"])
+    known = guessed & listed & (found.cost > distance_rule()["names_from"])
     found.raise_to(known, Kind.NAMES_APART)
     said_alike = (found.kind == Kind.SOUND) | (found.kind == Kind.READING) | (found.kind == Kind.MISREAD)
     found.raise_to((guessed | said_alike | (found.kind == Kind.TRADITION)) & differ, Kind.SEXES_APART)
@@ -238,88 +284,7 @@ def _keep_apart(words: Vocabulary, left: Numbers, right: Numbers, found: _Findin
     found.raise_to(guessed & tells, Kind.ENDING_APART)
 
 
-def _distance_cost(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Bools]:
-    """Give the cost of how far apart the tokens sound, at least over their readings, and whether some readings meet.
-
-    The most general readings are tried first. Where they leave a doubt, so are the others: all against all across
-    scripts, within a script each against the general one of the other token.
-    """
-    rule = _distance()
-    sounds, script = words["sounds"], words["script"]
-    least = _reading_cost(words, sounds[left, 0], sounds[right, 0])
-    meet = np.zeros(len(left), bool)
-    across = script[left] != script[right]
-    doubt = ((least > rule["sure"]) & (least < np.where(across, rule["hopeless_across"], rule["hopeless"]))).nonzero()[
-        0
-    ]
-    doubt = doubt[_may_sound_alike(words, left[doubt], right[doubt])]
-    if len(doubt):
-        _try_other_readings(words, left, right, doubt, across, least, meet)
-    begin_apart = (words["starts"][left] & words["starts"][right]) == 0
-    return np.minimum(least + np.float32(rule["start"]) * begin_apart, _costs()[Kind.DIFFERENT]), meet
-
-
-def _may_sound_alike(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
-    """Tell where some reading of one token may have two thirds of the sounds of the other's most general one."""
-    letters, any_letters, count = words["letters"], words["any_letters"], words["letter_count"]
-    one = count_bits(letters[left] & any_letters[right]) * 3 >= count[left] * 2
-    other = count_bits(any_letters[left] & letters[right]) * 3 >= count[right] * 2
-    found: Bools = one | other
-    return found
-
-
-def _try_other_readings(
-    words: Vocabulary, left: Numbers, right: Numbers, doubt: Rows, across: Bools, least: Floats, meet: Bools
-) -> None:
-    """Lower `least`, and set `meet`, where other readings of the pairs in doubt are nearer."""
-    rule = _distance()
-    words.all_readings(np.concatenate([left[doubt], right[doubt]]))
-    ours, theirs = words["sounds"][left[doubt]], words["sounds"][right[doubt]]
-    meet[doubt] = _meet(ours, theirs)
-    both = (ours[:, :, None] != NONE) & (theirs[:, None, :] != NONE)
-    both[:, 0, 0] = False
-    both[~across[doubt], 1:, 1:] = False
-    pair, i, j = np.nonzero(both)
-    one, two = ours[pair, i], theirs[pair, j]
-    letters = words.of_spellings("letters")[one], words.of_spellings("letters")[two]
-    most = np.maximum(count_bits(letters[0]), count_bits(letters[1]))
-    near = (count_bits(letters[0] & letters[1]) * 3 >= most * 2).nonzero()[0]
-    pair = doubt[pair[near]]
-    other = np.where(across[pair], rule["other_reading_across"], rule["other_reading"]).astype(np.float32)
-    np.minimum.at(least, pair, _reading_cost(words, one[near], two[near]) + other)
-
-
-def _reading_cost(words: Vocabulary, one: Numbers, two: Numbers) -> Floats:
-    """Give the cost of the distance of two readings, by spelling number."""
-    rule = _distance()
-    words.measure(np.concatenate([one, two]))
-    spelled, units = words.of_spellings("features"), words.of_spellings("units")
-    endings, tails = words.of_spellings("ending"), words.of_spellings("tail")
-    steps = feature_distance(spelled[one], spelled[two])
-    longer = np.maximum(units[one], units[two])
-    beginnings, heads = words.of_spellings("beginning"), words.of_spellings("head")
-    shared = tails[one] * (endings[one] == endings[two]) + heads[one] * (beginnings[one] == beginnings[two])
-    body = np.maximum(longer - rule["shared"] * shared, np.minimum(longer, rule["least_body"]))
-    share = steps / np.maximum(body, 1)
-    cost = share * (rule["linear"] + rule["square"] * share)
-    cost += rule["short"] * ((body <= rule["short_body"]) & (steps >= rule["consonant"]))
-    # Two tokens without a sound say nothing of each other.
-    single: Floats = np.where(longer > 0, cost, _costs()[Kind.DIFFERENT]).astype(np.float32)
-    return single
-
-
-def _meet(left: Numbers, right: Numbers) -> Bools:
-    """Tell which rows of numbers share one; NONE is no number."""
-    found: Bools = ((left[:, :, None] == right[:, None, :]) & (left[:, :, None] != NONE)).any((1, 2))
-    return found
-
-
 @cache
 def _costs() -> tuple[float, ...]:
     written = rules.load("names/comparison")["token"]
     return tuple(float(written[kind]["cost"]) for kind in KINDS)
-
-
-@cache
-def _distance() -> dict[str, float]:
-    return dict(rules.load("names/comparison")["distance"])

@@ -8,7 +8,7 @@ similarity is exp(-cost). Pairs of one shape (tokens on either side) are worked 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -17,8 +17,8 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.names.alignment import align
 from resolve.names.evidence import Bools, Floats, Kind, Kinds, token_costs
-from resolve.names.reading import FAMILY, GIVEN, MIDDLE, OUTER, ROLES, SUFFIX, Names
-from resolve.names.vocabulary import FINAL_A, Numbers, Vocabulary
+from resolve.names.reading import FAMILY, FATHER, GIVEN, MIDDLE, OUTER, ROLES, SUFFIX, TITLE, Names
+from resolve.names.vocabulary import FINAL_A, FINAL_I, Numbers, Vocabulary
 
 Rows = npt.NDArray[np.int64]
 # The cost where a name has no token at all: a similarity of 0
@@ -62,10 +62,9 @@ def name_costs(words: Vocabulary, left: Names, right: Names, ours: Rows, theirs:
     for shape in shapes(left, right, ours, theirs):
         found = score(words, shape)
         total[shape.rows] = found.total
-        for _, joined in joinings(words, shape, found.total):
-            again = score(words, joined)
+        for places, joined, again in rejoined(words, shape, found):
             rows = shape.rows[joined.rows]
-            total[rows] = np.minimum(total[rows], again.total + np.float32(name_cost("joined")))
+            total[rows] = np.minimum(total[rows], again.total + np.float32(name_cost("joined")) * len(places))
     return total
 
 
@@ -122,41 +121,60 @@ def _adjustments(
     found: dict[str, Floats] = {}
     if shape.few.shape[1] == 1 < shape.many.shape[1]:
         found["all_but_one"] = np.full(len(total), name_cost("all_but_one"), np.float32)
+    elif shape.many.shape[1] > 2 * shape.few.shape[1]:
+        found["most_left_out"] = np.full(len(total), name_cost("most_left_out"), np.float32)
     if (set_kind == Kind.INITIAL).any():
         found["initials_only"] = np.float32(name_cost("initials_only")) * (set_kind == Kind.INITIAL).all(1)
-    apart = (set_kind == Kind.ENDING_APART) | (set_kind == Kind.SEXES_APART)
+    apart = (set_kind == Kind.ENDING_APART) | (set_kind == Kind.SEXES_APART) | (set_kind == Kind.CLOSE)
     if apart.any() and shape.few.shape[1] > 1:
         found["declined"] = -_declined(words, shape, chosen, set_cost, apart)
     yield from found.items()
     for amount in found.values():
         total = total + amount
-    rarity = total * (_by_rarity(words, shape, set_cost) - 1)
+    rarity = total * (_by_rarity(words, shape, chosen, set_cost) - 1)
     yield "rare", np.minimum(rarity, 0)
     yield "common", np.maximum(rarity, 0)
 
 
 def _declined(words: Vocabulary, shape: Shape, chosen: Rows, cost: Floats, apart: Bools) -> Floats:
-    """Give what is taken off where two tokens of one name end in an -a more: the genitive of the other, not a woman.
+    """Give what is taken off where two tokens of one name end in an -a or -i more: a case or a definite form.
 
     A woman's surname either keeps its form or has an ending of its own, so both tokens changing speaks for a case.
     """
     other = np.take_along_axis(shape.many, chosen, 1)
     final, body = words["final"], words["body"]
-    ours, theirs = final[shape.few] == FINAL_A, final[other] == FINAL_A
+    ours, theirs = _ends_more(final[shape.few]), _ends_more(final[other])
     changed = apart & (body[shape.few] == body[other]) & (ours != theirs)
     case = ((changed & ours).sum(1) > 1) | ((changed & theirs).sum(1) > 1)
     off: Floats = (np.maximum(cost - np.float32(name_cost("declined")), 0) * changed).sum(1) * case
     return off
 
 
-def _by_rarity(words: Vocabulary, shape: Shape, cost: Floats) -> Floats:
-    """Give what the cost is multiplied by: less than 1 where a rare name agrees, more where none but common ones do."""
+def _ends_more(final: Kinds) -> Bools:
+    found: Bools = (final == FINAL_A) | (final == FINAL_I)
+    return found
+
+
+def _by_rarity(words: Vocabulary, shape: Shape, chosen: Rows, cost: Floats) -> Floats:
+    """Give what the cost is multiplied by: less than 1 where a rare name agrees, more where none but common ones do.
+
+    A name is rare that no list has: neither that of common names nor, within a script, that of given names, of which
+    fathers' are made. Across scripts a given name that agrees tells more.
+    """
     rule = _rarity()
+    other = np.take_along_axis(shape.many, chosen, 1)
+    other_roles = np.take_along_axis(shape.many_roles, chosen, 1)
     agree = (cost <= rule["agrees"]) & (words["size"][shape.few] > 1)
-    share = np.where(agree, words["share"][shape.few], np.float32(rule["none"])).min(1)
-    factor: Floats = np.full(len(share), rule["between"], np.float32)
-    factor[share == 0] = rule["rare"]
-    factor[share >= rule["common_from"]] = rule["common"]
+    listed = (
+        ((words["sex"][shape.few] | words["sex"][other]) != 0) | (shape.few_roles == FATHER) | (other_roles == FATHER)
+    )
+    listed &= words["script"][shape.few] == words["script"][other]
+    shares = words["share"][shape.few], words["share"][other]
+    listed |= (shares[0] > 0) | (shares[1] > 0)
+    common = np.maximum(*shares) >= rule["common_from"]
+    factor: Floats = np.full(len(agree), rule["between"], np.float32)
+    factor[(common | ~agree).all(1)] = rule["common"]
+    factor[(agree & ~listed).any(1)] = rule["rare"]
     return factor
 
 
@@ -183,6 +201,19 @@ def joinings(words: Vocabulary, shape: Shape, total: Floats) -> Iterator[tuple[i
                 yield at, _joined(words, shape, pairs, at)
 
 
+def rejoined(words: Vocabulary, shape: Shape, found: Scored) -> Iterator[tuple[tuple[int, ...], Shape, Scored]]:
+    """Give dear pairs again with tokens of the longer name written as one, once or more often.
+
+    Given are the places of the first of each two, one after the other; the pairs, whose `rows` are places in `shape`;
+    and what comes out for them.
+    """
+    for at, joined in joinings(words, shape, found.total):
+        again = score(words, joined)
+        yield (at,), joined, again
+        for places, more, scored in rejoined(words, joined, again):
+            yield (at, *places), replace(more, rows=joined.rows[more.rows]), scored
+
+
 def _outer(roles: Kinds) -> npt.NDArray[np.bool_]:
     found: npt.NDArray[np.bool_] = (roles == OUTER) | (roles == GIVEN) | (roles == FAMILY)
     return found
@@ -200,7 +231,7 @@ def _joined(words: Vocabulary, shape: Shape, pairs: Rows, at: int) -> Shape:
     many, roles = shape.many[pairs], shape.many_roles[pairs]
     made = words.numbers([words.texts[one] + words.texts[two] for one, two in many[:, at : at + 2].tolist()])
     tokens = np.concatenate([many[:, :at], np.array(made, np.int32)[:, None], many[:, at + 2 :]], axis=1)
-    outer = np.where(roles[:, at] == MIDDLE, roles[:, at + 1], roles[:, at])
+    outer = np.where((roles[:, at] == MIDDLE) | (roles[:, at] == TITLE), roles[:, at + 1], roles[:, at])
     kept = np.concatenate([roles[:, :at], outer[:, None], roles[:, at + 2 :]], axis=1)
     return Shape(pairs, shape.few[pairs], shape.few_roles[pairs], tokens, kept, shape.turned)
 

@@ -52,7 +52,7 @@ def known(plain: str) -> Known:
     for kind, numbers in sets:
         for number in numbers:
             bits |= 1 << ((number * len(_SALTS) + _SALTS[kind]) * 0x9E3779B1 >> 7) % 64
-    return Known(sets, bits, given_sexes().get(plain, 0))
+    return Known(sets, bits, given_sexes().get(plain, 0) or _sexes_by_set().get(plain, 0))
 
 
 def known_many(plains: Sequence[str]) -> list[tuple[int, Known]]:
@@ -178,6 +178,18 @@ def _listed_sets(written: Any) -> dict[str, list[int]]:
     for number, one in enumerate(written):
         for name in one["names"].split():
             found.setdefault(name, []).append(number)
+    return found
+
+
+@cache
+def _sexes_by_set() -> dict[str, int]:
+    """Give the sex of names that only stand as a spelling of others, where all of these are of one sex."""
+    found: dict[str, int] = {}
+    for one in rules.load("names/equivalents")["spelling"]:
+        names = one["names"].split()
+        sexes = {given_sexes()[name] for name in names if name in given_sexes()}
+        if len(sexes) == 1:
+            found |= dict.fromkeys(names, next(iter(sexes)))
     return found
 
 

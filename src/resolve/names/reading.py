@@ -36,6 +36,7 @@ OUTER, MIDDLE, GIVEN, FATHER, FAMILY, FAMILY_PART, MAIDEN, NICKNAME, SUFFIX, TIT
 MOST_TOKENS = 16
 # A name so long may have been cut by the end of its field; machine-readable zones have 30 and 39 places.
 FULL_FIELD = 20
+_FILLER = "<"
 # Names whose words are looked at together: no more different words than are kept
 _TOGETHER = 50_000
 
@@ -172,13 +173,16 @@ def _of_parts(name: PersonName) -> Read:
     aliases = tuple([alias for alias in map(_of_parts, name.aliases) if alias.tokens])
     kept = slice(0, MOST_TOKENS)
     if tokens and len(name.raw) >= FULL_FIELD:
-        tokens[-1] += CUT_MARK
+        families = [place for place, role in enumerate(roles) if role in (FAMILY, FAMILY_PART)]
+        # A machine-readable zone cuts the surname too.
+        for place in {len(tokens) - 1, *(families[-1:] if _FILLER in name.raw else ())}:
+            tokens[place] += CUT_MARK
     return Read(tuple(tokens[kept]), roles[kept], tuple(shown[kept]), left_out, aliases)
 
 
 def _compared(piece: str, role: int) -> str:
     folded = _folded(piece)
-    return _suffixes().get(folded, folded) if role == SUFFIX else folded
+    return _suffixes().get(folded) or _suffixes().get(f"{folded}.", folded) if role == SUFFIX else folded
 
 
 def _parts_compared(name: PersonName) -> list[NamePart]:
@@ -189,8 +193,10 @@ def _parts_compared(name: PersonName) -> list[NamePart]:
 
 
 def _says_nothing(part: NamePart) -> bool:
-    """Tell a part that is no evidence. A title that may as well be a name is kept."""
-    return part.role in _LEFT_OUT and (part.sure or part.role is not person.Role.TITLE)
+    """Tell a part that is no evidence. A title that may as well be a name, or half of one, is kept."""
+    if part.role is person.Role.TITLE:
+        return part.sure and part.text.casefold() not in _joined_titles()
+    return part.role in _LEFT_OUT
 
 
 @lru_cache(maxsize=10_000)
@@ -272,6 +278,11 @@ def _folded(text: str) -> str:
 @cache
 def _joined_articles() -> tuple[str, ...]:
     return tuple(rules.load("names/tokens")["articles"]["joined"].split())
+
+
+@cache
+def _joined_titles() -> frozenset[str]:
+    return frozenset(rules.load("names/tokens")["titles"]["joined"].split())
 
 
 @cache

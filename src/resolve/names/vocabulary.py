@@ -49,15 +49,19 @@ _SCRIPTS = {"Latn": LATIN, "Cyrl": CYRILLIC}
 # Scripts that write a syllable or a word by one sign: another sign is another name, not a slip.
 _SYLLABIC = frozenset({"Hani", "Hang", "Jpan"})
 # Bits of the column "traits"
-INITIAL, SYLLABIC, CLOSELY, UNVOWELLED, CUT, READ = 1, 2, 4, 8, 16, 32
+INITIAL, SYLLABIC, CLOSELY, UNVOWELLED, CUT, READ, LOST = 1, 2, 4, 8, 16, 32, 64
 # A reading of more sounds than this and no vowel is one that vowels were left out of.
 _NO_SHORT_FORM = 2
 # Scripts that leave short vowels out
 _ABJADS = frozenset({"Arab", "Hebr"})
 # Ends the text of a token that a full field may have cut
 CUT_MARK = "…"
-NO_FINAL, FINAL_A, FINAL_E, FINAL_OTHER = range(4)
-_FINALS = {"a": FINAL_A, "e": FINAL_E, "i": FINAL_OTHER, "o": FINAL_OTHER, "u": FINAL_OTHER}
+# Stands in a token for a letter that a program could not write
+LOST_LETTER = "?"
+NO_FINAL, FINAL_A, FINAL_E, FINAL_I, FINAL_OTHER, FINAL_AJ = range(6)
+_FINALS = {"a": FINAL_A, "e": FINAL_E, "i": FINAL_I, "o": FINAL_OTHER, "u": FINAL_OTHER}
+# How many sounds of a reading each final is
+_CUT_OFF = {FINAL_A: 1, FINAL_E: 1, FINAL_I: 1, FINAL_OTHER: 1, FINAL_AJ: 2}
 _VOWELS = re.compile("[aeiouj]+")
 _VOWEL_SOUNDS = "aeiouj"
 # What may stand at the end of a token's text beside its letters
@@ -85,18 +89,22 @@ _TOKENS: dict[str, tuple[int, type]] = {
     "sex": (0, np.int8),
     "share": (0, np.float32),  # people per mille who bear it where it is most common; 0 for names not listed
     "stem": (0, np.int32),  # what is left when a surname ending that has a sex is taken off
-    "body": (0, np.int32),  # the first reading without its last vowel
-    "final": (0, np.int8),  # that vowel
+    "body": (0, np.int32),  # the first reading without its last vowel, or -aj
+    "final": (0, np.int8),  # which that is
     "skeleton": (0, np.int32),  # the consonants of the first reading
     "seen": (0, np.int32),  # the first plain form with letters alike to a reading machine made one
 }
 
 
 class Vocabulary:
-    """A growing table of tokens. A token keeps its number as long as the vocabulary lives."""
+    """A growing table of tokens. A token keeps its number as long as the vocabulary lives.
+
+    `texts` are the tokens by number; `pairs` is for those who compare tokens to keep what they found of two.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.pairs: dict[tuple[int, int], tuple[float, int]] = {}
         self._numbers: dict[str, int] = {}
         self._spellings = Spellings()
         self._tokens = Table(_TOKENS)
@@ -167,6 +175,7 @@ class Vocabulary:
         traits = INITIAL * initial + UNVOWELLED * (((letters & _vowel_bits()) == 0) & (said.sizes > _NO_SHORT_FORM))
         traits |= np.array([_of_script(one) for one in scripts])
         traits |= CUT * np.array([token[-1:] == CUT_MARK for token in tokens])
+        traits |= LOST * np.array([LOST_LETTER in token for token in tokens])
         columns["script"][rows], columns["traits"][rows] = script, traits
         columns["size"][rows] = np.where(initial, 1, spelled.sizes)
         columns["letters"][rows], columns["written"][rows] = letters, written
@@ -194,10 +203,10 @@ class Vocabulary:
         first_sounds = columns["sounds"][numbers, 0]
         firsts = self.of_spellings("text")[first_sounds].tolist()
         plains = self.of_spellings("text")[columns["forms"][numbers, 0]].tolist()
-        finals = [_FINALS.get(first[-1:], NO_FINAL) for first in firsts]
+        finals = [FINAL_AJ if first[-2:] == "aj" else _FINALS.get(first[-1:], NO_FINAL) for first in firsts]
         stems = list(map(without_gender, firsts))
-        skeletons = self._spellings.numbers(_VOWELS.sub("", "\n".join(firsts)).split("\n"))
-        bodies = [first[:-1] if final else first for first, final in zip(firsts, finals, strict=True)]
+        skeletons = self._spellings.numbers(_skeletons(firsts))
+        bodies = [first[: -_CUT_OFF[final]] if final else first for first, final in zip(firsts, finals, strict=True)]
         stem_numbers = np.array(self._spellings.numbers(stems), np.int32)
         columns["final"][numbers] = finals
         columns["stem"][numbers] = np.where(np.array(list(map(bool, stems))), stem_numbers, NONE)
@@ -277,6 +286,19 @@ def _mains(tokens: list[str]) -> list[str]:
         return tokens
     first = iter(latin_texts_many(foreign, most=1))
     return [token if token.isascii() else next(iter(next(first)), token) for token in tokens]
+
+
+def _skeletons(readings: Sequence[str]) -> list[str]:
+    """Leave the vowels out, and write alike what scripts without vowels do."""
+    joined = _VOWELS.sub("", "\n".join(readings))
+    for one, other in _written_alike():
+        joined = joined.replace(one, other)
+    return joined.split("\n")
+
+
+@cache
+def _written_alike() -> tuple[tuple[str, str], ...]:
+    return tuple(rules.load("phonetics/sounds")["unvowelled"]["alike"].items())
 
 
 def _as_seen(plains: Sequence[str]) -> list[str]:

@@ -45,6 +45,8 @@ _STACKED = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})"
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_MARKED = re.compile("[\u00c0-\u00ff]")
+_MARKED_ONLY = re.compile("[^A-Za-z\u0100-\uffff]+")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 
 
@@ -217,7 +219,19 @@ def _decoded(text: str) -> str:
         before = text
         for page in _pages():
             text = page.runs.sub(page.decode, text)
-    return text
+    return _from_cyrillic_page(text)
+
+
+def _from_cyrillic_page(text: str) -> str:
+    """Read a text of nothing but marked Latin letters as the Cyrillic letters that stand at their places."""
+    written = rules.load("transliteration/repair")["cyrillic"]
+    if text.isascii() or not _MARKED_ONLY.fullmatch(text) or len(_MARKED.findall(text)) < written["least"]:
+        return text
+    try:
+        read: str = text.encode(written["read_as"]).decode(written["page"])
+    except UnicodeError:
+        return text
+    return read if set(letters_by_script(read)) == {"Cyrl"} else text
 
 
 @cache

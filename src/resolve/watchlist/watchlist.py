@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +85,7 @@ class Watchlist:
     def __len__(self) -> int:
         return sum(len(segment) for segment in self._segments)
 
-    @property
+    @cached_property
     def _built(self) -> int:
         """How many entries the prior is spread over: all of the lists that any is left of, so that taking entries
         away leaves the weights of the others as they were.
