@@ -17,6 +17,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
+from resolve.linkage.blocks import Blocks
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
 from resolve.linkage.sampling import Turned, by_content
@@ -144,7 +145,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         ordered = by_content(records, groups.rows)
     with clock.stage("blocking"):
         candidates = find_candidates(
-            records, groups.rows, across_only=task.across_only, tick=lambda share: progress("blocking", share)
+            records, ordered, across_only=task.across_only, tick=lambda share: progress("blocking", share)
         )
         candidates, pair_counts = groups.with_own_pairs(candidates, across_only=task.across_only)
     comparisons = (
@@ -279,18 +280,21 @@ class _Groups:
 
     @classmethod
     def of(cls, records: Records, *, by_source: bool) -> _Groups:
-        import pandas as pd
-
-        key = records.source_codes.astype(np.int64) if by_source else np.zeros(len(records), np.int64)
-        for column in records.columns.values():
-            key = key * (len(column.values) + 1) + column.codes + 1
-            key = pd.factorize(key)[0].astype(np.int64)
-        first = np.unique(key, return_index=True)[1]
-        leader = first[key]
-        order = np.argsort(leader, kind="stable")
-        size = np.bincount(leader, minlength=len(key))
-        start = np.cumsum(size) - size
-        return cls(np.sort(first).astype(np.int32), leader.astype(np.int32), order, start, size)
+        count = len(records)
+        same = Blocks.of([records.source_codes if by_source else np.zeros(count, np.int8)])
+        # Columns of many values first: they leave few records that may still be the same.
+        for column in sorted(records.columns.values(), key=lambda column: -len(column.values)):
+            same = same.split(column.codes[same.order] + 1)
+        leader = np.arange(count, dtype=np.int32)
+        leader[same.order] = np.repeat(same.order[same.start], same.size)
+        size = np.bincount(leader, minlength=count)
+        return cls(
+            np.flatnonzero(size).astype(np.int32),
+            leader,
+            np.argsort(leader, kind="stable"),
+            np.cumsum(size) - size,
+            size,
+        )
 
     def with_own_pairs(self, candidates: Candidates, *, across_only: bool) -> tuple[Candidates, Floats]:
         """Add, for each group of several, the pair of its leader with itself; count the record pairs behind each."""
@@ -304,7 +308,7 @@ class _Groups:
             np.concatenate([candidates.right, several]),
             np.concatenate([candidates.rule, np.full(len(several), -1, np.int8)]),
             candidates.rules,
-            candidates.keys,
+            candidates.blocks,
             candidates.reports,
         )
         return both, np.asarray(np.concatenate([counts, inside * (inside - 1) / 2]), np.float64)

@@ -313,8 +313,9 @@ def train(
     """Fit a model to the records.
 
     Args:
-        candidates: for their rules and keys. rows: one of each set of identical records, in an order that hangs on what
-            they hold (`sampling.by_content`), so that the model does not hang on that of the file.
+        candidates: found among `rows`, for their rules and blocks.
+        rows: one of each set of identical records, in an order that hangs on what they hold (`sampling.by_content`), so
+            that the model does not hang on that of the file.
         sizes: how many identical records each row stands for, 0 for rows not among `rows`.
     """
     written = rules.load("models/comparisons")
@@ -327,7 +328,7 @@ def train(
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
     drawn = draw_levels(records, comparisons, rows, across_only=across_only)
     start = _with_u(start, [each.of_strangers() for each in drawn])
-    sample = draw_sample(candidates.keys, sizes, records.source_codes if across_only else None, rows)
+    sample = draw_sample(candidates.blocks, sizes, records.source_codes if across_only else None, rows)
     levels = compare(records, comparisons, sample.left, sample.right)
     model = start
     for settled in (_ROUGHLY, _ROUGHLY, _CONVERGED):
