@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,8 @@ _CONVERGED = 1e-4
 _ROUGHLY = 1e-2
 _FIRM_SHARES = 50.0
 _MOST_NEAR = 0.15
+# Room for the codes of a field's levels.
+_LEVELS = 128
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,24 @@ class Patterns:
     def disagreements(self) -> npt.NDArray[np.intp]:
         """The number of fields of each pattern that do not fully agree."""
         return disagreements(self.levels)
+
+    @cached_property
+    def shown(self) -> Any:
+        """A sparse matrix of ones: a row a pattern, a column for each level of each field, missing among them.
+
+        Sums by level, and what the levels of a pattern are worth together, are then products of matrices.
+        """
+        from scipy.sparse import csr_matrix
+
+        rows, fields = self.levels.shape
+        columns = self.levels.astype(np.int32) + np.arange(fields, dtype=np.int32) * _LEVELS
+        starts = np.arange(0, rows * fields + 1, max(fields, 1), dtype=np.int32)
+        return csr_matrix((np.ones(rows * fields), columns.ravel(), starts), (rows, fields * _LEVELS))
+
+    @cached_property
+    def shown_by_level(self) -> Any:
+        """The same matrix turned about."""
+        return self.shown.T.tocsr()
 
     @cached_property
     def filled(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
@@ -220,9 +241,9 @@ def expectation_maximisation(
         shares = _responsibilities(patterns, model)
         matches = patterns.trusted * shares[""]
         mates = {group: patterns.counts * shares[group] for group in model.near}
-        expected = _level_sums(patterns, matches, model)
-        by_group = {group: _level_sums(patterns, pairs, model) for group, pairs in mates.items()}
-        strangers = _level_sums(patterns, patterns.counts * (1 - shares[""]) - sum(mates.values()), model)
+        others = patterns.counts * (1 - shares[""]) - sum(mates.values())
+        expected, strangers, *of_groups = _level_sums(patterns, [matches, others, *mates.values()], model)
+        by_group = dict(zip(mates, of_groups, strict=True))
         fields = tuple(
             replace(
                 each,
@@ -249,19 +270,30 @@ def expectation_maximisation(
 
 def _responsibilities(patterns: Patterns, model: Model) -> dict[str, Floats]:
     """Give, for each pattern, the probabilities that a pair is a match (under "") or of each group of near people."""
-    match = patterns.rarity + np.log2(model.prior)
-    near = {group: patterns.near_rarity[group] + np.log2(share) for group, share in model.near.items()}
-    for number, each in enumerate(model.fields):
-        match = match + each.bits()[patterns.levels[:, number]]
-        for group in each.near:
-            near[group] = near[group] + each.near_bits(group)[patterns.levels[:, number]]
+    bits = np.empty((2 + len(model.near), len(patterns.counts)))
+    bits[0] = np.log2(1 - model.prior - sum(model.near.values()))
+    bits[1:] = (patterns.shown @ _bits_by_level(model)).T
+    bits[1] += patterns.rarity + np.log2(model.prior)
+    for number, (group, share) in enumerate(model.near.items(), start=2):
+        bits[number] += patterns.near_rarity[group] + np.log2(share)
     if model.together:
-        match = match + np.array(model.together)[patterns.disagreements]
-    odds = {"": match, **near}
-    together = np.full(len(match), np.log2(1 - model.prior - sum(model.near.values())))
-    for bits in odds.values():
-        together = np.logaddexp2(together, bits)
-    return {group: np.exp2(bits - together) for group, bits in odds.items()}
+        bits[1] += np.array(model.together)[patterns.disagreements]
+    bits -= bits.max(axis=0)
+    odds = np.exp2(bits, out=bits)
+    odds /= odds.sum(axis=0)
+    return dict(zip(("", *model.near), odds[1:], strict=True))
+
+
+def _bits_by_level(model: Model) -> Floats:
+    """Give what each level of each field is worth, a column for matches and one for each group of near people."""
+    bits = np.zeros((len(model.fields) * _LEVELS, 1 + len(model.near)))
+    for number, each in enumerate(model.fields):
+        part = slice(number * _LEVELS, number * _LEVELS + len(each.m) + 1)
+        bits[part, 0] = each.bits()
+        for place, group in enumerate(model.near, start=1):
+            if group in each.near:
+                bits[part, place] = each.near_bits(group)
+    return bits
 
 
 def _together(patterns: Patterns, matches: Floats, model: Model) -> tuple[float, ...]:
@@ -273,10 +305,12 @@ def _together(patterns: Patterns, matches: Floats, model: Model) -> tuple[float,
     return together_bits(seen, alone, float(written["strength"]), float(written["most_bits"]))
 
 
-def _level_sums(patterns: Patterns, weights: Floats, model: Model) -> list[Floats]:
+def _level_sums(patterns: Patterns, weights: Sequence[Floats], model: Model) -> list[list[Floats]]:
+    """Sum each array of weights by level, for each field."""
+    sums = (patterns.shown_by_level @ np.stack(weights, axis=1)).T
     return [
-        np.bincount(patterns.levels[:, number], weights, minlength=len(each.m) + 1)[1:].astype(np.float64)
-        for number, each in enumerate(model.fields)
+        [of_one[number * _LEVELS + 1 : number * _LEVELS + 1 + len(each.m)] for number, each in enumerate(model.fields)]
+        for of_one in sums
     ]
 
 
