@@ -53,6 +53,7 @@ class RuleReport:
         refined: records whose block was too large and was split by further keys.
         left_out: records whose block stayed too large and was not compared; pairs_left_out: how many pairs those
             blocks hold.
+        links: of its pairs, those that became links; only_here: those of them that no other rule found.
     """
 
     name: str
@@ -61,6 +62,8 @@ class RuleReport:
     refined: int
     left_out: int
     pairs_left_out: int
+    links: int = 0
+    only_here: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,14 @@ class Candidates:
 
     Attributes:
         left, right: record rows, left < right, in rising order. rule: number of the first rule that found the pair.
+        times: how many rules found the pair.
         blocks: for each rule, the blocks before any bound, of places in the rows that candidates were sought among.
     """
 
     left: Rows
     right: Rows
     rule: npt.NDArray[np.int8]
+    times: npt.NDArray[np.int8]
     rules: tuple[Rule, ...]
     blocks: tuple[Blocks, ...]
     reports: tuple[RuleReport, ...]
@@ -135,13 +140,13 @@ def find_candidates(
             pool.map(lambda number: _packed_pairs(number, bounded[number].kept, rows, sources), range(len(used)))
         )
     tick(0.8)
-    left, right, rule_of = _each_once(found)
+    left, right, rule_of, times = _each_once(found)
     pairs = np.bincount(rule_of, minlength=len(used)).tolist()
     reports = tuple(
         RuleReport(rule.name, rule.keys, number, each.refined, each.left_out, each.pairs_left_out)
         for rule, number, each in zip(used, pairs, bounded, strict=True)
     )
-    return Candidates(left, right, rule_of, tuple(used), tuple(blocks), reports)
+    return Candidates(left, right, rule_of, times, tuple(used), tuple(blocks), reports)
 
 
 @dataclass(frozen=True)
@@ -211,15 +216,45 @@ def _packed_pairs(number: int, blocks: Blocks, rows: Rows, sources: npt.NDArray[
     return packed
 
 
-def _each_once(found: Sequence[Packed]) -> tuple[Rows, Rows, npt.NDArray[np.int8]]:
-    """Keep each pair once, with the first of the rules that found it; pairs come in order of their rows."""
+def _each_once(found: Sequence[Packed]) -> tuple[Rows, Rows, npt.NDArray[np.int8], npt.NDArray[np.int8]]:
+    """Keep each pair once, with the first of the rules that found it and how many did; pairs in order of their rows."""
     packed = np.concatenate([*found, np.empty(0, np.int64)])
     packed.sort()
     pair = packed >> _RULE_BITS
-    first = np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)]
-    pair = pair[first]
+    first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)])
+    times = np.diff(first, append=len(pair)).astype(np.int8)
     rule = (packed[first] & ((1 << _RULE_BITS) - 1)).astype(np.int8)
-    return (pair >> _ROW_BITS).astype(np.int32), (pair & ((1 << _ROW_BITS) - 1)).astype(np.int32), rule
+    pair = pair[first]
+    return (pair >> _ROW_BITS).astype(np.int32), (pair & ((1 << _ROW_BITS) - 1)).astype(np.int32), rule, times
+
+
+def with_links(candidates: Candidates, linked: npt.NDArray[np.bool_]) -> tuple[RuleReport, ...]:
+    """Give the rules' reports with what became links.
+
+    Args:
+        linked: which candidates did.
+    """
+    used, rule = len(candidates.rules), candidates.rule
+    proposed = linked & (rule >= 0)  # identical records are found by no rule
+    links = np.bincount(rule[proposed], minlength=used).tolist()
+    alone = np.bincount(rule[proposed & (candidates.times == 1)], minlength=used).tolist()
+    return tuple(
+        replace(report, links=number, only_here=single)
+        for report, number, single in zip(candidates.reports, links, alone, strict=True)
+    )
+
+
+def missed_at_least(times: npt.NDArray[np.integer]) -> float:
+    """Estimate how many matches no rule found, from how many rules found each of the others (Chao 1987).
+
+    Where rules are nets, a pair that is hard to catch is in few of them: what is in none is at least the square of
+    those in one over twice those in two. Nets that miss together miss more than that.
+
+    >>> missed_at_least(np.array([1, 1, 1, 1, 2, 2, 3]))
+    4.0
+    """
+    once, twice = int((times == 1).sum()), int((times == 2).sum())
+    return once * once / (2 * twice) if twice else once * (once - 1) / 2
 
 
 def _key_codes(records: Records, written: str) -> Keys:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
-from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
+from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, missed_at_least, with_links
 from resolve.linkage.blocks import Blocks
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
@@ -31,6 +31,7 @@ Progress = Callable[[str, float], None]
 
 # Every pair of two groups of identical records becomes a link up to this size; of larger ones, as many as join them.
 _LARGEST_CLIQUE = 50
+_NEVER = 1e-30
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ class Linked:
         labels: int64, one a record: the lowest row of its entity.
         weights: counts of candidate pairs by whole bits, for the histogram.
         rules, blocking: the rules used and what each did. seconds: by stage.
+        missed: how many matches no rule proposed, at least, by estimate (see `blocking.missed_at_least`).
     """
 
     records: Records
@@ -129,6 +131,7 @@ class Linked:
     weights: Mapping[int, int]
     rules: tuple[str, ...]
     blocking: tuple[RuleReport, ...]
+    missed: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -170,7 +173,8 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
             model, scored = _once_a_source(records, model, task, scored, groups)
     with clock.stage("clustering"):
         links, labels, clustering = _decide(records, model, task, scored, groups, Turned.of(ordered, len(records)))
-    unsure = (scored.weight < weight_of(task.policy.link)) | scored.barred
+    linked = (scored.weight >= weight_of(task.policy.link)) & ~scored.barred
+    unsure = ~linked
     possible = groups.spread(scored.where(unsure & (scored.weight >= weight_of(task.policy.possible))))
     return Linked(
         records,
@@ -183,7 +187,8 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         int(pair_counts.sum()),
         _histogram(scored.weight, pair_counts),
         tuple(rule.name for rule in candidates.rules),
-        candidates.reports,
+        with_links(candidates, linked),
+        missed_at_least(candidates.times[linked]),
         clock.seconds,
     )
 
@@ -218,9 +223,12 @@ def _once_a_source(records: Records, model: Model, task: Task, scored: Scored, g
     gained = left_over_bits(sides)
     more = replace(scored, weight=(scored.weight + np.float32(gained)))
     if not task.one_to_one:
-        alone = with_rivals(scored.left, scored.right, bits + gained, len(records)) >= task.policy.link
-        outdone = ~alone & (scored.weight < weight_of(task.policy.link))
-        more = replace(more, barred=scored.barred | outdone)
+        alone = with_rivals(scored.left, scored.right, bits + gained, len(records))
+        outdone = (alone < task.policy.link) & (scored.weight < weight_of(task.policy.link)) & ~scored.barred
+        # What is said of a pair with a better rival is how likely it is beside that rival.
+        beside = np.log2(np.maximum(alone, _NEVER) / np.maximum(1 - alone, _NEVER)).astype(np.float32)
+        weight = np.where(outdone, np.minimum(more.weight, beside), more.weight)
+        more = replace(more, weight=weight, barred=scored.barred | outdone)
     return replace(model, left_over_bits=gained), more
 
 
@@ -307,6 +315,7 @@ class _Groups:
             np.concatenate([candidates.left, several]),
             np.concatenate([candidates.right, several]),
             np.concatenate([candidates.rule, np.full(len(several), -1, np.int8)]),
+            np.concatenate([candidates.times, np.zeros(len(several), np.int8)]),
             candidates.rules,
             candidates.blocks,
             candidates.reports,

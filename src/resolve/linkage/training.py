@@ -10,89 +10,28 @@ prior keeps levels that no pair shows from zero, and the model says which they a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
 from resolve.linkage.blocking import Candidates
-from resolve.linkage.sampling import Sample, draw_sample
+from resolve.linkage.patterns import LEVELS, Patterns, patterns_of
+from resolve.linkage.sampling import draw_sample
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, compare
-from resolve.scoring.together import MOST, disagreements, if_alone, kinds_filled, together_bits
-from resolve.scoring.weights import Floats, Model, rarity_of_pairs, start_model, weigh
+from resolve.scoring.together import MOST, if_alone, together_bits
+from resolve.scoring.weights import Floats, Model, start_model, weigh
 
 # Enough for three digits of every share that matters, and a second or two of work at most.
 _RANDOM_PAIRS = 200_000
-_STANDS_FOR_FEW = 100.0
 _MOST_ROUNDS = 200
 _CONVERGED = 1e-4
 _ROUGHLY = 1e-2
 _FIRM_SHARES = 50.0
 _MOST_NEAR = 0.15
-# Room for the codes of a field's levels.
-_LEVELS = 128
-
-
-@dataclass(frozen=True)
-class Patterns:
-    """Distinct rows of agreement levels, and how many pairs show each.
-
-    Attributes:
-        levels: int8 of shape (patterns, fields). counts: float64, pairs a pattern.
-        rarity: bits that the rarity of agreeing values adds to a pattern's weight.
-        near_rarity: the same by group of near people, over the fields that they agree on.
-        trusted: the part of `counts` that comes from pairs each of which stands for few. A pair that stands for
-            thousands tells how near people agree, but where it looks like a match it is as likely a freak.
-        total: number of all pairs; those that are not in a pattern count as pairs of strangers.
-    """
-
-    levels: Levels
-    counts: Floats
-    rarity: Floats
-    near_rarity: Mapping[str, Floats]
-    trusted: Floats
-    total: float
-
-    @cached_property
-    def disagreements(self) -> npt.NDArray[np.intp]:
-        """The number of fields of each pattern that do not fully agree."""
-        return disagreements(self.levels)
-
-    @cached_property
-    def shown(self) -> Any:
-        """A sparse matrix of ones: a row a pattern, a column for each level of each field, missing among them.
-
-        Sums by level, and what the levels of a pattern are worth together, are then products of matrices.
-        """
-        from scipy.sparse import csr_matrix
-
-        rows, fields = self.levels.shape
-        columns = self.levels.astype(np.int32) + np.arange(fields, dtype=np.int32) * _LEVELS
-        starts = np.arange(0, rows * fields + 1, max(fields, 1), dtype=np.int32)
-        return csr_matrix((np.ones(rows * fields), columns.ravel(), starts), (rows, fields * _LEVELS))
-
-    @cached_property
-    def shown_by_level(self) -> Any:
-        """The same matrix turned about."""
-        return self.shown.T.tocsr()
-
-    @cached_property
-    def filled(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
-        """The different rows of which fields are filled, and the number of each pattern's own."""
-        return kinds_filled(self.levels)
-
-    @classmethod
-    def plain(cls, levels: Levels) -> Patterns:
-        """Make patterns of given rows of levels, one pair each, with nothing known of rarity."""
-        distinct, counts = np.unique(levels, axis=0, return_counts=True)
-        nothing = np.zeros(len(distinct))
-        weights = counts.astype(float)
-        return cls(distinct, weights, nothing, {}, weights, float(len(levels)))
 
 
 @dataclass(frozen=True)
@@ -185,33 +124,6 @@ def _random_pairs(records: Records, rows: Rows, seed: int, across_only: bool) ->
     return first, second
 
 
-def patterns_of(records: Records, model: Model, sample: Sample, levels: Levels, total: float) -> Patterns:
-    """Count the agreement patterns of sampled pairs, with the rarity of what agrees to the nearest two bits."""
-    import pandas as pd
-
-    rarity = rarity_of_pairs(records, model, levels, sample.left, sample.right)
-    zero = np.zeros(len(levels), np.float32)
-    coarse = [_two_bits(sum(rarity, zero))]
-    for group in model.near:
-        coarse.append(
-            _two_bits(sum((bits for bits, f in zip(rarity, model.fields, strict=True) if group in f.near), zero))
-        )
-    code = np.zeros(len(levels), np.int64)
-    for part in (*(bits + 8 for bits in coarse), *levels.T):
-        code = code * (int(part.max(initial=0)) + 1) + part
-        code = pd.factorize(code)[0].astype(np.int64)
-    first = np.unique(code, return_index=True)[1]
-    counts = np.bincount(code, sample.counts, minlength=len(first))
-    rounded = [2.0 * bits[first].astype(np.float64) for bits in coarse]
-    near = dict(zip(model.near, rounded[1:], strict=True))
-    trusted = np.bincount(code, np.where(sample.drawn_for <= _STANDS_FOR_FEW, sample.counts, 0.0), minlength=len(first))
-    return Patterns(levels[first], counts.astype(np.float64), rounded[0], near, trusted.astype(np.float64), total)
-
-
-def _two_bits(bits: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    return np.clip(np.round(bits / 2), -8, 8).astype(np.int64)
-
-
 def expectation_maximisation(
     patterns: Patterns,
     start: Model,
@@ -286,9 +198,9 @@ def _responsibilities(patterns: Patterns, model: Model) -> dict[str, Floats]:
 
 def _bits_by_level(model: Model) -> Floats:
     """Give what each level of each field is worth, a column for matches and one for each group of near people."""
-    bits = np.zeros((len(model.fields) * _LEVELS, 1 + len(model.near)))
+    bits = np.zeros((len(model.fields) * LEVELS, 1 + len(model.near)))
     for number, each in enumerate(model.fields):
-        part = slice(number * _LEVELS, number * _LEVELS + len(each.m) + 1)
+        part = slice(number * LEVELS, number * LEVELS + len(each.m) + 1)
         bits[part, 0] = each.bits()
         for place, group in enumerate(model.near, start=1):
             if group in each.near:
@@ -309,7 +221,7 @@ def _level_sums(patterns: Patterns, weights: Sequence[Floats], model: Model) -> 
     """Sum each array of weights by level, for each field."""
     sums = (patterns.shown_by_level @ np.stack(weights, axis=1)).T
     return [
-        [of_one[number * _LEVELS + 1 : number * _LEVELS + 1 + len(each.m)] for number, each in enumerate(model.fields)]
+        [of_one[number * LEVELS + 1 : number * LEVELS + 1 + len(each.m)] for number, each in enumerate(model.fields)]
         for of_one in sums
     ]
 
