@@ -86,7 +86,7 @@ def screen(
                 "kind": kind,
             }
             found = screening.screen_one(against, {key: value for key, value in person.items() if value}, asked)
-        written = screening.write(found, output) if output else []
+        written = screening.write(found, output, refused) if output else []
     if as_json:
         for hit in found.hits:
             typer.echo(screening.as_json(hit))

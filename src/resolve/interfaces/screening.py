@@ -134,14 +134,30 @@ def screen_one(watchlist: Watchlist, person: dict[str, Any], asked: Asked) -> Sc
     return Screening(1, watchlist.lists, len(watchlist), ScreeningPolicy.named(asked.policy), hits)
 
 
-def write(screening: Screening, output: Path) -> list[Path]:
+def write(screening: Screening, output: Path, refused: tuple[Reject, ...] = ()) -> list[Path]:
     """Write the hits: .csv, .jsonl (with the evidence) or .html by the ending; a folder gets all three.
+
+    Rows of people that were refused are written to rejects.csv in the folder, or to a file of the same name that ends
+    so; one left by an earlier run is removed.
 
     Raises:
         InputError: another ending. FileError: a file cannot be written.
     """
+    rejects = output.with_suffix(".rejects.csv") if output.suffix else output / "rejects.csv"
+    if refused:
+        from resolve.interfaces.files import rejects_table, write_table
+
+        write_table(rejects_table(refused), rejects)
+    else:
+        rejects.unlink(missing_ok=True)
+    beside = [rejects] if refused else []
     if not output.suffix:
-        return [path for name in ("hits.csv", "hits.jsonl", "report.html") for path in write(screening, output / name)]
+        names = ("hits.csv", "hits.jsonl", "report.html")
+        return [path for name in names for path in _written(screening, output / name)] + beside
+    return _written(screening, output) + beside
+
+
+def _written(screening: Screening, output: Path) -> list[Path]:
     if output.suffix == ".csv":
         from resolve.interfaces.files import write_table
         from resolve.watchlist.hits import hits_table
@@ -239,7 +255,8 @@ def show(screening: Screening, written: Sequence[Path], refused: int = 0) -> Non
         for note in one.notes:
             console.print(f"[yellow]note[/]  {escape(one.name)}: {escape(note)}", soft_wrap=True)
     if refused:
-        console.print(f"[yellow]note[/]  {refused:,} rows of people were refused")
+        rows = "1 row" if refused == 1 else f"{refused:,} rows"
+        console.print(f"[yellow]note[/]  {rows} of people could not be read; -o lists them in rejects.csv")
     for path in written:
         console.print(f"Written: {escape(str(path))}", soft_wrap=True)
 

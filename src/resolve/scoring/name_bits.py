@@ -36,7 +36,10 @@ _BY_RARITY = frozenset({"rare", "common"})
 
 @dataclass(frozen=True)
 class NameBits:
-    """What came out for the pairs of one shape: bits of each word (pairs, few), of all else, and the whole (pairs,)."""
+    """What came out for the pairs of one shape: bits of each word (pairs, few), of all else, and the whole (pairs,).
+
+    The whole is what these add up to, but never under `least` of the rules.
+    """
 
     words: Floats
     beside: Floats
@@ -91,7 +94,8 @@ def _bits(words: Vocabulary, shape: Shape, found: Scored, shares: Floats | None,
     single = given["single"] * (few == 1)
     cost_beside = given["left_over"] * np.maximum(left_over, 0) + given["whole"] * (whole + more)
     beside = np.asarray(single - given["ways"] * _ways(few, many) - cost_beside, np.float32)
-    return NameBits(by_word, beside, by_word.sum(1) + beside)
+    total = by_word.sum(1) + beside
+    return NameBits(by_word, beside, np.maximum(total, np.float32(given["least"])))
 
 
 def _share(words: Vocabulary, tokens: npt.NDArray[np.int32], shares: Floats | None) -> Floats:

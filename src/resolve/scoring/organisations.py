@@ -94,7 +94,8 @@ def _bits(
         agree = found.kind[at] != LEFT_OVER
         other = np.take_along_axis(worth[pairs.many], found.chosen, 1)
         gain = np.minimum(worth[pairs.few], other) * _fade(found.cost[at]) * agree
-        bits[pairs.rows] = gain.sum(1) + _single(*(side.shape[1] for side in (pairs.few, pairs.many))) - per_cost * cost
+        single = _single(*(side.shape[1] for side in (pairs.few, pairs.many)))
+        bits[pairs.rows] = np.maximum(gain.sum(1) + single - per_cost * cost, np.float32(_rule("share")["least"]))
         total[pairs.rows] = cost
     return bits, total
 
@@ -133,7 +134,9 @@ def _said(
         total += found
         yield WordBits(said.left, said.right, said.says, found)
     if abs(bits - total) >= 0.05:
-        yield WordBits("", "", "one word alone, and the same", bits - total)
+        alone = bits > float(_rule("share")["least"])
+        says = "one word alone, and the same" if alone else "but organisations change their names too"
+        yield WordBits("", "", says, bits - total)
 
 
 def _worth_of_words(words: Vocabulary, name: ReadOrganisation, shares: Mapping[str, float]) -> dict[str, float]:

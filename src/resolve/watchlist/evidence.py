@@ -141,9 +141,12 @@ def _by_word(
         lacking = -float(rules.load("screening/names")["share"]["left_over"]) * omission(name)
         sides = (many[j], "") if shape.turned else ("", many[j])
         rows.append(Said("name", sides[0], sides[1], f"{role[name]} that the other name lacks", lacking))
-    rest = float(bits.total[0]) - sum(one.bits for one in rows)
+    raised = float(bits.total[0] - bits.words[0].sum() - bits.beside[0])
+    rest = float(bits.total[0]) - sum(one.bits for one in rows) - raised
     if abs(rest) >= 0.05:
         rows.append(Said("name", _WHOLE, "", "order, roles, and how many ways there are to choose the words", rest))
+    if raised >= 0.05:
+        rows.append(Said("name", _WHOLE, "", "but people go by other names too", raised))
     return tuple(rows)
 
 
