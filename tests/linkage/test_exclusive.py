@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import resolve
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
 
 
@@ -65,3 +67,26 @@ def test_probabilities_of_one_record_add_up_to_one_at_most(pairs):
         assert (np.bincount(each.left, found) <= 1 + 1e-9).all()
         assert (np.bincount(each.right, found) <= 1 + 1e-9).all()
     assert np.isfinite(left_over_bits(each))
+
+
+def people(count: int) -> pd.DataFrame:
+    """Make people who have nothing in common but their number of letters."""
+    draw = np.random.default_rng(5)
+    names = ["".join(draw.choice(list("abdeiklmnorstuvz"), 7)) for _ in range(2 * count)]
+    days = pd.Timestamp("1950-01-01") + pd.to_timedelta(draw.integers(0, 18_000, count), unit="D")
+    return pd.DataFrame(
+        {"given_name": names[:count], "surname": names[count:], "birth_date": days.strftime("%Y-%m-%d")}
+    )
+
+
+def test_a_pair_with_a_better_rival_has_the_probability_that_is_left_to_it():
+    left = people(700)
+    right = left.copy()
+    double = left.iloc[[0]].assign(given_name="zzuzzuz")  # of one surname and birthday, as a twin has
+    left = pd.concat([left, double], ignore_index=True)
+    left.insert(0, "id", [f"l{row}" for row in range(len(left))])
+    right.insert(0, "id", [f"r{row}" for row in range(len(right))])
+    found = resolve.link(left, right)
+    assert ("l0", "r0") in set(zip(found.links["left_id"], found.links["right_id"], strict=True))
+    told = pd.concat([found.links, found.possible]).set_index(["left_id", "right_id"])["probability"]
+    assert told.get(("l700", "r0"), 0.0) < 0.05
