@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import resolve
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
+from resolve.linkage.pipeline import Policy, Scored, Task, _Groups, _once_a_source
+from resolve.records.prepare import Records
+from resolve.scoring.weights import Model, probability_of
 
 
 def sides(pairs: list[tuple[int, int, float]], each: int) -> Sides:
@@ -69,24 +72,18 @@ def test_probabilities_of_one_record_add_up_to_one_at_most(pairs):
     assert np.isfinite(left_over_bits(each))
 
 
-def people(count: int) -> pd.DataFrame:
-    """Make people who have nothing in common but their number of letters."""
-    draw = np.random.default_rng(5)
-    names = ["".join(draw.choice(list("abdeiklmnorstuvz"), 7)) for _ in range(2 * count)]
-    days = pd.Timestamp("1950-01-01") + pd.to_timedelta(draw.integers(0, 18_000, count), unit="D")
-    return pd.DataFrame(
-        {"given_name": names[:count], "surname": names[count:], "birth_date": days.strftime("%Y-%m-%d")}
-    )
-
-
 def test_a_pair_with_a_better_rival_has_the_probability_that_is_left_to_it():
-    left = people(700)
-    right = left.copy()
-    double = left.iloc[[0]].assign(given_name="zzuzzuz")  # of one surname and birthday, as a twin has
-    left = pd.concat([left, double], ignore_index=True)
-    left.insert(0, "id", [f"l{row}" for row in range(len(left))])
-    right.insert(0, "id", [f"r{row}" for row in range(len(right))])
-    found = resolve.link(left, right)
-    assert ("l0", "r0") in set(zip(found.links["left_id"], found.links["right_id"], strict=True))
-    told = pd.concat([found.links, found.possible]).set_index(["left_id", "right_id"])["probability"]
-    assert told.get(("l700", "r0"), 0.0) < 0.05
+    each = 700
+    left = np.append(np.arange(each), 0).astype(np.int32)
+    right = np.append(np.arange(each), 1).astype(np.int32) + np.int32(each)
+    weight = np.append(np.full(each, 12.0), -2.0).astype(np.float32)
+    scored = Scored(left, right, weight, np.zeros(each + 1, np.int8), np.zeros(each + 1, bool))
+    codes = np.repeat(np.array([0, 1], np.int16), each)
+    records = Records((), (), codes, np.empty(2 * each, object), {})
+    groups = _Groups.of(records, by_source=False)
+    groups = replace(groups, size=np.ones(2 * each, np.int64))
+    task = Task(Policy.named("default"), across_only=True)
+    model, told = _once_a_source(records, Model(1e-4, {}, ()), task, scored, groups)
+    assert model.left_over_bits > 3  # so that by itself the last pair would be likelier than not
+    assert probability_of(told.weight[-1:])[0] < 0.01 and told.barred.tolist() == [False] * each + [True]
+    assert (told.weight[:-1] > weight[:-1]).all()
