@@ -5,6 +5,7 @@ python benchmarks/run.py febrl                            FEBRL 3 and 4
 python benchmarks/run.py historical --data historical_50k.parquet
 python benchmarks/run.py census --data uk_census_cis/
 python benchmarks/run.py rldata --data rldata10000.csv
+python benchmarks/run.py calibration --data data/           whether probabilities mean what they say
 python benchmarks/run.py names --data name_pairs/         same name or not, beside other people's measures
 python benchmarks/run.py crossscript --data crossscript/  Cyrillic names among Latin ones
 python benchmarks/run.py names-speed                      names compared a second, one explained, import
@@ -18,6 +19,7 @@ import argparse
 from pathlib import Path
 
 import accuracy
+import calibration
 import crossscript
 import names_accuracy
 import names_speed
@@ -28,7 +30,7 @@ from worker import CONTENDERS
 
 ON_FILES = {"historical": accuracy.historical, "census": accuracy.census, "rldata": accuracy.rldata}
 ON_NAMES = {"names": names_accuracy, "crossscript": crossscript, "names-speed": names_speed, "screening": screening}
-BY_OPTIONS = {**ON_NAMES, "values": values_speed}
+BY_OPTIONS = {**ON_NAMES, "values": values_speed, "calibration": calibration}
 
 
 def main() -> None:

@@ -177,14 +177,14 @@ def test_evaluate_of_what_has_no_form_gives_status_2(call, export, truth):
 def test_demo(call, tmp_path):
     status, out, _ = call("demo", "-o", tmp_path / "demo")
     assert status == 0
-    for words in ("One person, as each agency wrote them", "weight in bits", "precision"):
+    for words in ("One person, as each agency wrote them", "weight in bits", "precision", "against a watchlist"):
         assert words in out
-    assert {path.name for path in (tmp_path / "demo").iterdir()} == FILES
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == {*FILES, "screening"}
 
 
 def test_version_and_help(call):
     assert call("--version") == (0, f"resolve {__version__}\n", "")
-    for command in ("dedupe", "link", "evaluate", "demo"):
+    for command in ("dedupe", "link", "evaluate", "inspect", "screen", "decide", "generate", "bench", "demo"):
         status, out, _ = call(command, "--help")
         assert status == 0 and "--help" in out
 
@@ -351,3 +351,12 @@ def test_a_screening_as_of_a_past_day(call, lists):
     assert "1 match" in call(*ask)[1]
     assert "no list had been kept" in call(*ask, "--as-of", "2020-01-01")[2]
     assert "expected a day" in call(*ask, "--as-of", "yesterday")[2]
+
+
+def test_refused_people_are_listed_beside_the_hits(call, lists):
+    (lists / "ragged.csv").write_text("id,name,born\n1,Hashim Taci,1968\n2,Ivo\n", "utf-8")
+    status, out, _ = call("screen", lists / "ragged.csv", "-w", lists / "list.csv", "-o", lists / "out")
+    assert status == 1 and "1 row" in out
+    assert pd.read_csv(lists / "out" / "rejects.csv")["row"].tolist() == [2]
+    assert call("screen", lists / "people.csv", "-w", lists / "list.csv", "-o", lists / "out")[0] == 0
+    assert not (lists / "out" / "rejects.csv").exists()

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from resolve.linkage.blocking import applicable_rules, find_candidates, read_rules
+from resolve.linkage.blocking import applicable_rules, find_candidates, missed_at_least, read_rules, with_links
 
 
 def every_row(records) -> np.ndarray:
@@ -141,3 +141,18 @@ def test_progress_rises(read, messy_frame):
     records = read(messy_frame(30, 1))
     find_candidates(records, every_row(records), tick=told.append)
     assert told and told == sorted(told) and 0 <= told[0] <= told[-1] <= 1
+
+
+def test_reports_tell_which_links_only_one_rule_found(read, messy_frame):
+    records = read(messy_frame(80, 3))
+    found = find_candidates(records, every_row(records))
+    reports = with_links(found, np.ones(len(found), bool))
+    assert [report.links for report in reports] == [report.pairs for report in found.reports]
+    assert sum(report.only_here for report in reports) == int((found.times == 1).sum())
+    assert (found.times >= 1).all()
+
+
+def test_what_is_missed_is_estimated_from_what_few_rules_found():
+    assert missed_at_least(np.array([1] * 6 + [2] * 3 + [5])) == 6.0
+    assert missed_at_least(np.array([1, 1, 1])) == 3.0
+    assert missed_at_least(np.array([2, 3])) == missed_at_least(np.empty(0, np.int8)) == 0.0

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
+from resolve.linkage.pipeline import Policy, Scored, Task, _Groups, _once_a_source
+from resolve.records.prepare import Records
+from resolve.scoring.weights import Model, probability_of
 
 
 def sides(pairs: list[tuple[int, int, float]], each: int) -> Sides:
@@ -65,3 +70,20 @@ def test_probabilities_of_one_record_add_up_to_one_at_most(pairs):
         assert (np.bincount(each.left, found) <= 1 + 1e-9).all()
         assert (np.bincount(each.right, found) <= 1 + 1e-9).all()
     assert np.isfinite(left_over_bits(each))
+
+
+def test_a_pair_with_a_better_rival_has_the_probability_that_is_left_to_it():
+    each = 700
+    left = np.append(np.arange(each), 0).astype(np.int32)
+    right = np.append(np.arange(each), 1).astype(np.int32) + np.int32(each)
+    weight = np.append(np.full(each, 12.0), -2.0).astype(np.float32)
+    scored = Scored(left, right, weight, np.zeros(each + 1, np.int8), np.zeros(each + 1, bool))
+    codes = np.repeat(np.array([0, 1], np.int16), each)
+    records = Records((), (), codes, np.empty(2 * each, object), {})
+    groups = _Groups.of(records, by_source=False)
+    groups = replace(groups, size=np.ones(2 * each, np.int64))
+    task = Task(Policy.named("default"), across_only=True)
+    model, told = _once_a_source(records, Model(1e-4, {}, ()), task, scored, groups)
+    assert model.left_over_bits > 3  # so that by itself the last pair would be likelier than not
+    assert probability_of(told.weight[-1:])[0] < 0.01 and told.barred.tolist() == [False] * each + [True]
+    assert (told.weight[:-1] > weight[:-1]).all()

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from resolve.linkage.patterns import Patterns
 from resolve.linkage.pipeline import Policy, Task, run
-from resolve.linkage.training import Patterns, expectation_maximisation, pairs_in_all
+from resolve.linkage.training import expectation_maximisation, pairs_in_all
 from resolve.scoring.comparison import Level
 from resolve.scoring.weights import FieldModel, Model, probability_of
 

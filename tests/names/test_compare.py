@@ -143,3 +143,7 @@ def test_threads_change_nothing() -> None:
     whole = resolve.compare_names_many(left, right)
     some = slice(100_000, 100_500)
     assert whole[some].tolist() == pytest.approx(resolve.compare_names_many(left[some], right[some]).tolist(), abs=1e-6)
+
+
+def test_words_of_vowels_alone_in_a_script_that_leaves_vowels_out_have_a_similarity():
+    assert 0 <= resolve.compare_names("Aeoi", "ایي").similarity < 0.75  # neither has a consonant to compare

@@ -31,3 +31,22 @@ def test_hostile_values_stay_text():
 
 def test_nobody_is_told_too():
     assert "none may be on a list" in _page("Hashim Thaçi", "Somebody Else")
+
+
+def test_what_the_law_says_stands_beside_the_evidence():
+    watchlist = Watchlist.read(pd.DataFrame({"id": ["1"], "name": ["Ana Ilić"], "birth_date": ["1968"]}), names=["l"])
+    policy = ScreeningPolicy.named("eu_mid")
+    hits = watchlist.screen({"name": "Ilić Ana", "birth_date": "1968"}, policy=policy)
+    shown = page(Screening(1, watchlist.lists, 1, policy, hits), title="t", written=date(2026, 1, 2))
+    assert "similar: surname and forename swapped (Annex II, 3.1(b))" in shown and "same (Annex I, 3.2)" in shown
+    assert "decided by Reg. (EU) 2023/333" in shown and "similar by law" in shown
+
+
+def test_organisations_are_shown_as_people_are():
+    table = pd.DataFrame({"id": ["1"], "name": ["Zvezdara Impex d.o.o."], "type": ["organisation"]})
+    watchlist = Watchlist.read(table, names=["l"])
+    hits = watchlist.screen({"kind": "organisation", "name": "Zvezdara Impeks"})
+    shown = page(
+        Screening(1, watchlist.lists, 1, ScreeningPolicy.named("default"), hits), title="t", written=date(2026, 1, 2)
+    )
+    assert "Zvezdara Impex d.o.o." in shown

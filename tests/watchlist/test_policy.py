@@ -18,6 +18,8 @@ def test_verdicts_by_probability():
 def test_ten_times_the_entries_are_that_much_less_likely_each():
     policy = ScreeningPolicy.named("strict")
     assert policy.prior_bits(1_000) - policy.prior_bits(10_000) == pytest.approx(3.32, abs=0.01)
+    # But no entry is so likely because its list is short.
+    assert policy.prior_bits(1) == policy.prior_bits(50)
 
 
 def test_an_unknown_policy_says_which_there_are():

@@ -183,16 +183,17 @@ app.command()(cli_measuring.bench)
 def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")] = Path("out/demo"),
 ) -> None:
-    """Link three small invented agency exports into people and explain one link."""
+    """Link three small invented agency exports into people, screen one against a list, and explain a link and a hit."""
     from resolve import rules
-    from resolve.interfaces import library
+    from resolve.interfaces import library, screening
     from resolve.interfaces.screen import show_demo
 
     folder = rules.data_folder("fixtures")
-    names = ("mup_registar", "kufiri_hyrje", "uk_cases")
-    resolution = library.dedupe({name: folder / f"{name}.csv" for name in names})
+    exports = {name: folder / f"{name}.csv" for name in ("mup_registar", "kufiri_hyrje", "uk_cases")}
+    resolution = library.dedupe(exports)
     resolution.save(output)
     show_demo(resolution, library.evaluate(resolution, folder / "truth.csv"), output)
+    screening.demo(folder / "watchlist.csv", exports["uk_cases"], output / "screening")
 
 
 def main() -> None:

@@ -38,7 +38,10 @@ def screen(
     nationality: Annotated[str | None, typer.Option("--nationality", help="Nationality.")] = None,
     document: Annotated[str | None, typer.Option("--document", help="Number of a passport or identity card.")] = None,
     national_id: Annotated[str | None, typer.Option("--national-id", help="National identity number.")] = None,
-    policy: Annotated[str, typer.Option("--policy", help="Named bounds for alerts: default or strict.")] = "default",
+    organisation: Annotated[
+        bool, typer.Option("--organisation", help="Ask about organisations or vessels, not people.")
+    ] = False,
+    policy: Annotated[str, typer.Option("--policy", help="What is an alert: default, strict or eu_mid.")] = "default",
     limit: Annotated[int, typer.Option("--limit", help="The most hits for each person.", min=1)] = 10,
     decisions: Annotated[
         Path | None, typer.Option("--decisions", help="File of earlier decisions, which are applied.")
@@ -57,13 +60,14 @@ def screen(
     as_json: Annotated[bool, typer.Option("--json", help="Print the hits as JSON lines.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Screen people, or one person told by --name, against watchlists."""
+    """Screen people (or organisations), or one told by --name, against watchlists."""
     from resolve.interfaces import screening
     from resolve.watchlist.decisions import Decisions
 
     if (people is None) == (name is None):
         raise InputError("expected either a file of people or one person by --name")
-    asked = screening.Asked(policy, limit, Decisions(decisions) if decisions else None)
+    kind = "organisation" if organisation else None
+    asked = screening.Asked(policy, limit, Decisions(decisions) if decisions else None, kind)
     refused: tuple[Any, ...] = ()
     with progress_shown(quiet) as progress:
         progress("reading lists", 0.0)
@@ -79,9 +83,10 @@ def screen(
                 "nationality": nationality,
                 "document_number": document,
                 "national_id": national_id,
+                "kind": kind,
             }
             found = screening.screen_one(against, {key: value for key, value in person.items() if value}, asked)
-        written = screening.write(found, output) if output else []
+        written = screening.write(found, output, refused) if output else []
     if as_json:
         for hit in found.hits:
             typer.echo(screening.as_json(hit))

@@ -64,10 +64,15 @@ class Resolution:
 
     @cached_property
     def blocking(self) -> pd.DataFrame:
-        """What each blocking rule did: pairs found, records refined and left out."""
+        """What each blocking rule did: pairs found, links among them, records refined and left out."""
         import pandas as pd
 
         return pd.DataFrame([vars(report) for report in self.linked.blocking])
+
+    @property
+    def missed_matches(self) -> float:
+        """How many matches no blocking rule proposed, at least: an estimate from how many rules found each link."""
+        return self.linked.missed
 
     @property
     def model(self) -> Model:

@@ -36,11 +36,15 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """How to screen: the policy's name, the most hits for each person, and what was decided before."""
+    """How to screen: the policy's name, the most hits for each person, what was decided before, and about what kind.
+
+    `kind` is "organisation" or "person" for all rows; None: what a column "kind" says.
+    """
 
     policy: str = "default"
     limit: int = 10
     decisions: Decisions | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def screen_table(
     """Screen the people of an export; give what was found, and the rows that could not be read."""
     from resolve.report.hits import Screening
 
-    queries = Queries.of_table(people, schema, encoding)
+    queries = Queries.of_table(people, schema, encoding, asked.kind)
     hits = list(
         watchlist.screen_table(
             queries, limit=asked.limit, policy=asked.policy, decisions=asked.decisions, progress=progress
@@ -130,14 +134,30 @@ def screen_one(watchlist: Watchlist, person: dict[str, Any], asked: Asked) -> Sc
     return Screening(1, watchlist.lists, len(watchlist), ScreeningPolicy.named(asked.policy), hits)
 
 
-def write(screening: Screening, output: Path) -> list[Path]:
+def write(screening: Screening, output: Path, refused: tuple[Reject, ...] = ()) -> list[Path]:
     """Write the hits: .csv, .jsonl (with the evidence) or .html by the ending; a folder gets all three.
+
+    Rows of people that were refused are written to rejects.csv in the folder, or to a file of the same name that ends
+    so; one left by an earlier run is removed.
 
     Raises:
         InputError: another ending. FileError: a file cannot be written.
     """
+    rejects = output.with_suffix(".rejects.csv") if output.suffix else output / "rejects.csv"
+    if refused:
+        from resolve.interfaces.files import rejects_table, write_table
+
+        write_table(rejects_table(refused), rejects)
+    else:
+        rejects.unlink(missing_ok=True)
+    beside = [rejects] if refused else []
     if not output.suffix:
-        return [path for name in ("hits.csv", "hits.jsonl", "report.html") for path in write(screening, output / name)]
+        names = ("hits.csv", "hits.jsonl", "report.html")
+        return [path for name in names for path in _written(screening, output / name)] + beside
+    return _written(screening, output) + beside
+
+
+def _written(screening: Screening, output: Path) -> list[Path]:
     if output.suffix == ".csv":
         from resolve.interfaces.files import write_table
         from resolve.watchlist.hits import hits_table
@@ -235,7 +255,8 @@ def show(screening: Screening, written: Sequence[Path], refused: int = 0) -> Non
         for note in one.notes:
             console.print(f"[yellow]note[/]  {escape(one.name)}: {escape(note)}", soft_wrap=True)
     if refused:
-        console.print(f"[yellow]note[/]  {refused:,} rows of people were refused")
+        rows = "1 row" if refused == 1 else f"{refused:,} rows"
+        console.print(f"[yellow]note[/]  {rows} of people could not be read; -o lists them in rejects.csv")
     for path in written:
         console.print(f"Written: {escape(str(path))}", soft_wrap=True)
 
@@ -257,6 +278,23 @@ def show_lists(watchlist: Watchlist) -> None:
         for reject in one.rejects[:_SHOWN]:
             where = f"line {reject.line}" if reject.line else f"row {reject.row}" if reject.row else "somewhere"
             console.print(f"[yellow]refused[/]  {escape(one.name)}, {where}: {escape(reject.reason)}", soft_wrap=True)
+
+
+def demo(listed: Path, people: Path, output: Path) -> None:
+    """Screen an export of the fixtures against their watchlist, and show a few hits and one explanation."""
+    console = Screen()
+    watchlist = open_watchlist([listed])
+    found, _ = screen_table(watchlist, people, Asked(), Schema(), None, lambda stage, share: None)
+    written = write(found, output)
+    ranked = sorted(found.hits, key=lambda hit: -hit.weight)
+    matches = sum(hit.verdict == MATCH for hit in ranked)
+    console.print(f"\n[bold]The people of {escape(people.stem)} against a watchlist of {len(watchlist)} entries[/]")
+    console.print(f"{matches} match, {len(ranked) - matches} possible; some of them:")
+    across = [hit for hit in ranked if not hit.matched_name.isascii()] or ranked
+    console.print(_table(across[:4]))
+    console.print("\n[bold]Why one of them[/]")
+    console.print(escape(str(across[-1].explanation)), soft_wrap=True)
+    console.print(f"\nHits:    {escape(str(written[-1].resolve()))}", soft_wrap=True)
 
 
 def _table(hits: Sequence[Hit]) -> Table:

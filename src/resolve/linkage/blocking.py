@@ -1,13 +1,13 @@
 """Blocking: which pairs of records are worth comparing, each pair once, within bounds.
 
-Rules are data (`rules/blocking`). Every rule gives each record one integer key; DuckDB joins the records whose keys
-agree. A pair that an earlier rule found is not found again. Blocks that are too large are refined by further keys,
-and what is still too large is left out and reported.
+Rules are data (`rules/blocking`). Every rule gives each record a key, and the pairs of records whose keys agree are
+written out; sorting brings together the pairs that several rules found. Blocks that are too large are refined by
+further keys, and what is still too large is left out and reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -15,11 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
+from resolve.linkage.blocks import Blocks, pairs_of
 from resolve.records.columns import MISSING, Coded, Column, take
 from resolve.records.prepare import Records
 
-Keys = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.integer]
 Rows = npt.NDArray[np.int32]
+Packed = npt.NDArray[np.int64]
+
+# A pair and its rule in one number: room for 2^28 records and 2^6 rules.
+_ROW_BITS, _RULE_BITS = 28, 6
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class RuleReport:
         refined: records whose block was too large and was split by further keys.
         left_out: records whose block stayed too large and was not compared; pairs_left_out: how many pairs those
             blocks hold.
+        links: of its pairs, those that became links; only_here: those of them that no other rule found.
     """
 
     name: str
@@ -56,6 +62,8 @@ class RuleReport:
     refined: int
     left_out: int
     pairs_left_out: int
+    links: int = 0
+    only_here: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,15 +71,17 @@ class Candidates:
     """Candidate pairs.
 
     Attributes:
-        left, right: record rows, left < right. rule: number of the first rule that found the pair.
-        keys: for each rule, every record's key before any bound (-1 where it has none).
+        left, right: record rows, left < right, in rising order. rule: number of the first rule that found the pair.
+        times: how many rules found the pair.
+        blocks: for each rule, the blocks before any bound, of places in the rows that candidates were sought among.
     """
 
     left: Rows
     right: Rows
     rule: npt.NDArray[np.int8]
+    times: npt.NDArray[np.int8]
     rules: tuple[Rule, ...]
-    keys: tuple[Keys, ...]
+    blocks: tuple[Blocks, ...]
     reports: tuple[RuleReport, ...]
 
     def __len__(self) -> int:
@@ -108,31 +118,35 @@ def find_candidates(
     """Find the candidate pairs among some rows.
 
     Args:
-        records: prepared records. rows: the rows to pair (one of each set of identical records, say).
+        records: prepared records. rows: the rows to pair (one of each set of identical records, say), in any order.
         across_only: pair only records of different sources.
         tick: called with the share done, from 0 to 1.
     """
     used = applicable_rules(records)
     bounds = _Bounds.for_rows(len(rows))
-    sources = records.source_codes[rows]
     for field, form in sorted({tuple(key.split(":")) for rule in used for key in (*rule.keys, *rule.refine)}):
         if field != "name":
             records.columns[field].form(form)
     tick(0.2)
     with ThreadPoolExecutor() as pool:
-        keys = list(pool.map(lambda rule: _combined([_key_codes(records, key)[rows] for key in rule.keys]), used))
-        tick(0.3)
-        built = list(pool.map(lambda rule, key: _bounded_key(records, key, rule, rows, bounds), used, keys))
-    found = _join([key for key, *_ in built], sources if across_only else None, tick)
-    left = rows[np.concatenate([pairs[0] for pairs in found])] if found else np.empty(0, np.int32)
-    right = rows[np.concatenate([pairs[1] for pairs in found])] if found else np.empty(0, np.int32)
-    rule_of = np.repeat(np.arange(len(found), dtype=np.int8), [len(pairs[0]) for pairs in found])
+        keys = list(dict.fromkeys(key for rule in used for key in rule.keys))
+        codes = dict(zip(keys, pool.map(lambda key: _key_codes(records, key)[rows], keys), strict=True))
+        blocks = list(pool.map(lambda rule: Blocks.of([codes[key] for key in rule.keys]), used))
+        tick(0.4)
+        bounded = list(pool.map(lambda rule, all_of_it: _bounded(records, all_of_it, rule, rows, bounds), used, blocks))
+        tick(0.6)
+        sources = records.source_codes if across_only else None
+        found = list(
+            pool.map(lambda number: _packed_pairs(number, bounded[number].kept, rows, sources), range(len(used)))
+        )
+    tick(0.8)
+    left, right, rule_of, times = _each_once(found)
+    pairs = np.bincount(rule_of, minlength=len(used)).tolist()
     reports = tuple(
-        RuleReport(rule.name, rule.keys, len(pairs[0]), refined, left_out, pairs_left_out)
-        for rule, pairs, (_, refined, left_out, pairs_left_out) in zip(used, found, built, strict=True)
+        RuleReport(rule.name, rule.keys, number, each.refined, each.left_out, each.pairs_left_out)
+        for rule, number, each in zip(used, pairs, bounded, strict=True)
     )
-    spread = tuple(_spread(key, rows, len(records)) for key in keys)
-    return Candidates(left, right, rule_of, tuple(used), spread, reports)
+    return Candidates(left, right, rule_of, times, tuple(used), tuple(blocks), reports)
 
 
 @dataclass(frozen=True)
@@ -154,48 +168,93 @@ class _Bounds:
         return cls(max(int(written["block_records"]), block), pairs, loose)
 
 
-def _bounded_key(records: Records, key: Keys, rule: Rule, rows: Rows, bounds: _Bounds) -> tuple[Keys, int, int, int]:
-    """Refine the blocks that are too large and leave out what stays so; count refined and left-out records."""
+@dataclass(frozen=True)
+class _Bounded:
+    """The blocks that are kept; how many records were refined and left out, and how many pairs those blocks hold."""
+
+    kept: Blocks
+    refined: int
+    left_out: int
+    pairs_left_out: int
+
+
+def _bounded(records: Records, blocks: Blocks, rule: Rule, rows: Rows, bounds: _Bounds) -> _Bounded:
+    """Refine the blocks that are too large and leave out what stays so."""
     most = bounds.loose_pairs if rule.loose else bounds.pairs
-    key = key.copy()
-    large, sizes = _large_blocks(key, bounds.block, most)
-    refined = len(large)
+    large = _too_large(blocks, bounds.block, most)
+    refined = int(blocks.size[large].sum())
     for extra in rule.refine:
-        if not len(large):
+        if not large.any():
             break
-        finer = _combined([key[large], _key_codes(records, extra)[rows[large]]])
-        key[large] = np.where(finer == MISSING, MISSING, finer + len(sizes))
-        large, sizes = _large_blocks(key, bounds.block, most)
-    blocks = np.unique(key[large])
-    left_out = sizes[blocks].astype(np.int64)
-    key[large] = MISSING
-    return key, refined, len(large), int((left_out * (left_out - 1) // 2).sum())
+        open_blocks = blocks.where(large)
+        finer = open_blocks.split(_key_codes(records, extra)[rows[open_blocks.order]])
+        blocks = blocks.where(~large).beside(finer)
+        large = _too_large(blocks, bounds.block, most)
+    left_out = blocks.size[large]
+    return _Bounded(blocks.where(~large), refined, int(left_out.sum()), pairs_of(left_out))
 
 
-def _large_blocks(key: Keys, most_records: int, most_pairs: int) -> tuple[Keys, Keys]:
-    """Give the rows in blocks over the bound, or over what the rule's pairs leave of it, and all blocks' sizes."""
-    sizes = np.bincount(key + 1, minlength=1)
-    sizes[0] = 0
-    by_size = np.bincount(np.minimum(sizes, most_records + 1))
+def _too_large(blocks: Blocks, most_records: int, most_pairs: int) -> npt.NDArray[np.bool_]:
+    """Tell which blocks are over the bound, or over what the rule's pairs leave of it."""
+    by_size = np.bincount(np.minimum(blocks.size, most_records + 1), minlength=2)
     pairs = np.cumsum(by_size * np.arange(len(by_size)) * (np.arange(len(by_size)) - 1) // 2)
     largest = min(most_records, int(np.searchsorted(pairs, most_pairs, side="right")) - 1)
-    return np.flatnonzero((sizes > max(1, largest))[key + 1]), sizes[1:]
+    return np.asarray(blocks.size > max(1, largest))
 
 
-def _combined(parts: Sequence[npt.NDArray[np.integer]]) -> Keys:
-    """Make one key of several: equal where all are equal, -1 where any is missing, numbered from 0 without gaps."""
-    import pandas as pd
+def _packed_pairs(number: int, blocks: Blocks, rows: Rows, sources: npt.NDArray[np.int16] | None) -> Packed:
+    """Give the pairs of a rule as numbers that sort by the two rows, then by the rule."""
+    one, other = (rows[places] for places in blocks.all_pairs())
+    if sources is not None:
+        apart = sources[one] != sources[other]
+        one, other = one[apart], other[apart]
+    packed = np.minimum(one, other).astype(np.int64)
+    packed <<= _ROW_BITS
+    packed |= np.maximum(one, other)
+    packed <<= _RULE_BITS
+    packed |= number
+    return packed
 
-    key = parts[0].astype(np.int64)
-    missing = key == MISSING
-    for number, part in enumerate(parts[1:], start=1):
-        missing |= part == MISSING
-        if number > 1:  # two parts fit into 64 bits as they are
-            key = pd.factorize(key)[0].astype(np.int64)
-        key = key * (int(part.max(initial=0)) + 1) + part
-    codes = np.full(len(key), MISSING, np.int64)
-    codes[~missing] = pd.factorize(key[~missing])[0]
-    return codes
+
+def _each_once(found: Sequence[Packed]) -> tuple[Rows, Rows, npt.NDArray[np.int8], npt.NDArray[np.int8]]:
+    """Keep each pair once, with the first of the rules that found it and how many did; pairs in order of their rows."""
+    packed = np.concatenate([*found, np.empty(0, np.int64)])
+    packed.sort()
+    pair = packed >> _RULE_BITS
+    first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)])
+    times = np.diff(first, append=len(pair)).astype(np.int8)
+    rule = (packed[first] & ((1 << _RULE_BITS) - 1)).astype(np.int8)
+    pair = pair[first]
+    return (pair >> _ROW_BITS).astype(np.int32), (pair & ((1 << _ROW_BITS) - 1)).astype(np.int32), rule, times
+
+
+def with_links(candidates: Candidates, linked: npt.NDArray[np.bool_]) -> tuple[RuleReport, ...]:
+    """Give the rules' reports with what became links.
+
+    Args:
+        linked: which candidates did.
+    """
+    used, rule = len(candidates.rules), candidates.rule
+    proposed = linked & (rule >= 0)  # identical records are found by no rule
+    links = np.bincount(rule[proposed], minlength=used).tolist()
+    alone = np.bincount(rule[proposed & (candidates.times == 1)], minlength=used).tolist()
+    return tuple(
+        replace(report, links=number, only_here=single)
+        for report, number, single in zip(candidates.reports, links, alone, strict=True)
+    )
+
+
+def missed_at_least(times: npt.NDArray[np.integer]) -> float:
+    """Estimate how many matches no rule found, from how many rules found each of the others (Chao 1987).
+
+    Where rules are nets, a pair that is hard to catch is in few of them: what is in none is at least the square of
+    those in one over twice those in two. Nets that miss together miss more than that.
+
+    >>> missed_at_least(np.array([1, 1, 1, 1, 2, 2, 3]))
+    4.0
+    """
+    once, twice = int((times == 1).sum()), int((times == 2).sum())
+    return once * once / (2 * twice) if twice else once * (once - 1) / 2
 
 
 def _key_codes(records: Records, written: str) -> Keys:
@@ -203,7 +262,7 @@ def _key_codes(records: Records, written: str) -> Keys:
     if field == "name":
         return _name_pair(records, form.removesuffix("_pair"))
     column = records.columns[field]
-    return take(column.form(form).codes, column.codes).astype(np.int64)
+    return take(column.form(form).codes, column.codes)
 
 
 def _name_pair(records: Records, form: str) -> Keys:
@@ -228,55 +287,3 @@ def _form_by_record(column: Column, form: str) -> Coded:
 def _fields_of(key: str) -> tuple[str, ...]:
     field = key.partition(":")[0]
     return ("given_name", "surname") if field == "name" else (field,)
-
-
-def _join(
-    keys: Sequence[Keys],
-    sources: npt.NDArray[np.int16] | None,
-    tick: Callable[[float], None],
-) -> list[tuple[Rows, Rows]]:
-    import duckdb
-    import pyarrow as pa
-
-    if not keys:
-        return []
-    rows = len(keys[0])
-    table: Mapping[str, npt.NDArray[np.generic]] = {
-        "row": np.arange(rows, dtype=np.int32),
-        **{f"k{number}": key.astype(np.int32) for number, key in enumerate(keys)},
-        "source": sources if sources is not None else np.zeros(rows, np.int16),
-    }
-    found = []
-    with duckdb.connect() as connection:
-        connection.execute("SET preserve_insertion_order = false")
-        connection.register("records", pa.table(dict(table)))
-        connection.execute("CREATE TEMP TABLE r AS SELECT * FROM records")
-        for number in range(len(keys)):
-            result = connection.execute(_join_sql(number, across=sources is not None)).fetchnumpy()
-            found.append((np.asarray(result["l"]), np.asarray(result["r"])))
-            tick(0.4 + 0.5 * (number + 1) / len(keys))
-    with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda number: _not_found_before(number, keys, *found[number]), range(len(keys))))
-
-
-def _join_sql(number: int, *, across: bool) -> str:
-    other_source = " AND a.source <> b.source" if across else ""
-    return (
-        f"SELECT a.row AS l, b.row AS r FROM r a JOIN r b ON a.k{number} = b.k{number} "
-        f"WHERE a.row < b.row AND a.k{number} <> -1{other_source}"
-    )
-
-
-def _not_found_before(number: int, keys: Sequence[Keys], left: Rows, right: Rows) -> tuple[Rows, Rows]:
-    """Keep the pairs that no earlier key puts together."""
-    for key in keys[:number]:
-        of_left = key[left]
-        fresh = (of_left == MISSING) | (of_left != key[right])
-        left, right = left[fresh], right[fresh]
-    return left, right
-
-
-def _spread(key: Keys, rows: Rows, count: int) -> Keys:
-    spread = np.full(count, MISSING, np.int64)
-    spread[rows] = key
-    return spread

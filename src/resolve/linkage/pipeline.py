@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
-from resolve.linkage.blocking import Candidates, RuleReport, find_candidates
+from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, missed_at_least, with_links
+from resolve.linkage.blocks import Blocks
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
 from resolve.linkage.sampling import Turned, by_content
@@ -30,6 +31,7 @@ Progress = Callable[[str, float], None]
 
 # Every pair of two groups of identical records becomes a link up to this size; of larger ones, as many as join them.
 _LARGEST_CLIQUE = 50
+_NEVER = 1e-30
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class Linked:
         labels: int64, one a record: the lowest row of its entity.
         weights: counts of candidate pairs by whole bits, for the histogram.
         rules, blocking: the rules used and what each did. seconds: by stage.
+        missed: how many matches no rule proposed, at least, by estimate (see `blocking.missed_at_least`).
     """
 
     records: Records
@@ -128,6 +131,7 @@ class Linked:
     weights: Mapping[int, int]
     rules: tuple[str, ...]
     blocking: tuple[RuleReport, ...]
+    missed: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -144,7 +148,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         ordered = by_content(records, groups.rows)
     with clock.stage("blocking"):
         candidates = find_candidates(
-            records, groups.rows, across_only=task.across_only, tick=lambda share: progress("blocking", share)
+            records, ordered, across_only=task.across_only, tick=lambda share: progress("blocking", share)
         )
         candidates, pair_counts = groups.with_own_pairs(candidates, across_only=task.across_only)
     comparisons = (
@@ -169,7 +173,8 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
             model, scored = _once_a_source(records, model, task, scored, groups)
     with clock.stage("clustering"):
         links, labels, clustering = _decide(records, model, task, scored, groups, Turned.of(ordered, len(records)))
-    unsure = (scored.weight < weight_of(task.policy.link)) | scored.barred
+    linked = (scored.weight >= weight_of(task.policy.link)) & ~scored.barred
+    unsure = ~linked
     possible = groups.spread(scored.where(unsure & (scored.weight >= weight_of(task.policy.possible))))
     return Linked(
         records,
@@ -182,7 +187,8 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         int(pair_counts.sum()),
         _histogram(scored.weight, pair_counts),
         tuple(rule.name for rule in candidates.rules),
-        candidates.reports,
+        with_links(candidates, linked),
+        missed_at_least(candidates.times[linked]),
         clock.seconds,
     )
 
@@ -217,9 +223,12 @@ def _once_a_source(records: Records, model: Model, task: Task, scored: Scored, g
     gained = left_over_bits(sides)
     more = replace(scored, weight=(scored.weight + np.float32(gained)))
     if not task.one_to_one:
-        alone = with_rivals(scored.left, scored.right, bits + gained, len(records)) >= task.policy.link
-        outdone = ~alone & (scored.weight < weight_of(task.policy.link))
-        more = replace(more, barred=scored.barred | outdone)
+        alone = with_rivals(scored.left, scored.right, bits + gained, len(records))
+        outdone = (alone < task.policy.link) & (scored.weight < weight_of(task.policy.link)) & ~scored.barred
+        # What is said of a pair with a better rival is how likely it is beside that rival.
+        beside = np.log2(np.maximum(alone, _NEVER) / np.maximum(1 - alone, _NEVER)).astype(np.float32)
+        weight = np.where(outdone, np.minimum(more.weight, beside), more.weight)
+        more = replace(more, weight=weight, barred=scored.barred | outdone)
     return replace(model, left_over_bits=gained), more
 
 
@@ -279,18 +288,21 @@ class _Groups:
 
     @classmethod
     def of(cls, records: Records, *, by_source: bool) -> _Groups:
-        import pandas as pd
-
-        key = records.source_codes.astype(np.int64) if by_source else np.zeros(len(records), np.int64)
-        for column in records.columns.values():
-            key = key * (len(column.values) + 1) + column.codes + 1
-            key = pd.factorize(key)[0].astype(np.int64)
-        first = np.unique(key, return_index=True)[1]
-        leader = first[key]
-        order = np.argsort(leader, kind="stable")
-        size = np.bincount(leader, minlength=len(key))
-        start = np.cumsum(size) - size
-        return cls(np.sort(first).astype(np.int32), leader.astype(np.int32), order, start, size)
+        count = len(records)
+        same = Blocks.of([records.source_codes if by_source else np.zeros(count, np.int8)])
+        # Columns of many values first: they leave few records that may still be the same.
+        for column in sorted(records.columns.values(), key=lambda column: -len(column.values)):
+            same = same.split(column.codes[same.order] + 1)
+        leader = np.arange(count, dtype=np.int32)
+        leader[same.order] = np.repeat(same.order[same.start], same.size)
+        size = np.bincount(leader, minlength=count)
+        return cls(
+            np.flatnonzero(size).astype(np.int32),
+            leader,
+            np.argsort(leader, kind="stable"),
+            np.cumsum(size) - size,
+            size,
+        )
 
     def with_own_pairs(self, candidates: Candidates, *, across_only: bool) -> tuple[Candidates, Floats]:
         """Add, for each group of several, the pair of its leader with itself; count the record pairs behind each."""
@@ -303,8 +315,9 @@ class _Groups:
             np.concatenate([candidates.left, several]),
             np.concatenate([candidates.right, several]),
             np.concatenate([candidates.rule, np.full(len(several), -1, np.int8)]),
+            np.concatenate([candidates.times, np.zeros(len(several), np.int8)]),
             candidates.rules,
-            candidates.keys,
+            candidates.blocks,
             candidates.reports,
         )
         return both, np.asarray(np.concatenate([counts, inside * (inside - 1) / 2]), np.float64)

@@ -10,68 +10,28 @@ prior keeps levels that no pair shows from zero, and the model says which they a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
 from resolve.linkage.blocking import Candidates
-from resolve.linkage.sampling import Sample, draw_sample
+from resolve.linkage.patterns import LEVELS, Patterns, patterns_of
+from resolve.linkage.sampling import draw_sample
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, compare
-from resolve.scoring.together import MOST, disagreements, if_alone, kinds_filled, together_bits
-from resolve.scoring.weights import Floats, Model, rarity_of_pairs, start_model, weigh
+from resolve.scoring.together import MOST, if_alone, together_bits
+from resolve.scoring.weights import Floats, Model, start_model, weigh
 
 # Enough for three digits of every share that matters, and a second or two of work at most.
 _RANDOM_PAIRS = 200_000
-_STANDS_FOR_FEW = 100.0
 _MOST_ROUNDS = 200
 _CONVERGED = 1e-4
 _ROUGHLY = 1e-2
 _FIRM_SHARES = 50.0
 _MOST_NEAR = 0.15
-
-
-@dataclass(frozen=True)
-class Patterns:
-    """Distinct rows of agreement levels, and how many pairs show each.
-
-    Attributes:
-        levels: int8 of shape (patterns, fields). counts: float64, pairs a pattern.
-        rarity: bits that the rarity of agreeing values adds to a pattern's weight.
-        near_rarity: the same by group of near people, over the fields that they agree on.
-        trusted: the part of `counts` that comes from pairs each of which stands for few. A pair that stands for
-            thousands tells how near people agree, but where it looks like a match it is as likely a freak.
-        total: number of all pairs; those that are not in a pattern count as pairs of strangers.
-    """
-
-    levels: Levels
-    counts: Floats
-    rarity: Floats
-    near_rarity: Mapping[str, Floats]
-    trusted: Floats
-    total: float
-
-    @cached_property
-    def disagreements(self) -> npt.NDArray[np.intp]:
-        """The number of fields of each pattern that do not fully agree."""
-        return disagreements(self.levels)
-
-    @cached_property
-    def filled(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
-        """The different rows of which fields are filled, and the number of each pattern's own."""
-        return kinds_filled(self.levels)
-
-    @classmethod
-    def plain(cls, levels: Levels) -> Patterns:
-        """Make patterns of given rows of levels, one pair each, with nothing known of rarity."""
-        distinct, counts = np.unique(levels, axis=0, return_counts=True)
-        nothing = np.zeros(len(distinct))
-        weights = counts.astype(float)
-        return cls(distinct, weights, nothing, {}, weights, float(len(levels)))
 
 
 @dataclass(frozen=True)
@@ -164,33 +124,6 @@ def _random_pairs(records: Records, rows: Rows, seed: int, across_only: bool) ->
     return first, second
 
 
-def patterns_of(records: Records, model: Model, sample: Sample, levels: Levels, total: float) -> Patterns:
-    """Count the agreement patterns of sampled pairs, with the rarity of what agrees to the nearest two bits."""
-    import pandas as pd
-
-    rarity = rarity_of_pairs(records, model, levels, sample.left, sample.right)
-    zero = np.zeros(len(levels), np.float32)
-    coarse = [_two_bits(sum(rarity, zero))]
-    for group in model.near:
-        coarse.append(
-            _two_bits(sum((bits for bits, f in zip(rarity, model.fields, strict=True) if group in f.near), zero))
-        )
-    code = np.zeros(len(levels), np.int64)
-    for part in (*(bits + 8 for bits in coarse), *levels.T):
-        code = code * (int(part.max(initial=0)) + 1) + part
-        code = pd.factorize(code)[0].astype(np.int64)
-    first = np.unique(code, return_index=True)[1]
-    counts = np.bincount(code, sample.counts, minlength=len(first))
-    rounded = [2.0 * bits[first].astype(np.float64) for bits in coarse]
-    near = dict(zip(model.near, rounded[1:], strict=True))
-    trusted = np.bincount(code, np.where(sample.drawn_for <= _STANDS_FOR_FEW, sample.counts, 0.0), minlength=len(first))
-    return Patterns(levels[first], counts.astype(np.float64), rounded[0], near, trusted.astype(np.float64), total)
-
-
-def _two_bits(bits: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    return np.clip(np.round(bits / 2), -8, 8).astype(np.int64)
-
-
 def expectation_maximisation(
     patterns: Patterns,
     start: Model,
@@ -220,9 +153,9 @@ def expectation_maximisation(
         shares = _responsibilities(patterns, model)
         matches = patterns.trusted * shares[""]
         mates = {group: patterns.counts * shares[group] for group in model.near}
-        expected = _level_sums(patterns, matches, model)
-        by_group = {group: _level_sums(patterns, pairs, model) for group, pairs in mates.items()}
-        strangers = _level_sums(patterns, patterns.counts * (1 - shares[""]) - sum(mates.values()), model)
+        others = patterns.counts * (1 - shares[""]) - sum(mates.values())
+        expected, strangers, *of_groups = _level_sums(patterns, [matches, others, *mates.values()], model)
+        by_group = dict(zip(mates, of_groups, strict=True))
         fields = tuple(
             replace(
                 each,
@@ -249,19 +182,30 @@ def expectation_maximisation(
 
 def _responsibilities(patterns: Patterns, model: Model) -> dict[str, Floats]:
     """Give, for each pattern, the probabilities that a pair is a match (under "") or of each group of near people."""
-    match = patterns.rarity + np.log2(model.prior)
-    near = {group: patterns.near_rarity[group] + np.log2(share) for group, share in model.near.items()}
-    for number, each in enumerate(model.fields):
-        match = match + each.bits()[patterns.levels[:, number]]
-        for group in each.near:
-            near[group] = near[group] + each.near_bits(group)[patterns.levels[:, number]]
+    bits = np.empty((2 + len(model.near), len(patterns.counts)))
+    bits[0] = np.log2(1 - model.prior - sum(model.near.values()))
+    bits[1:] = (patterns.shown @ _bits_by_level(model)).T
+    bits[1] += patterns.rarity + np.log2(model.prior)
+    for number, (group, share) in enumerate(model.near.items(), start=2):
+        bits[number] += patterns.near_rarity[group] + np.log2(share)
     if model.together:
-        match = match + np.array(model.together)[patterns.disagreements]
-    odds = {"": match, **near}
-    together = np.full(len(match), np.log2(1 - model.prior - sum(model.near.values())))
-    for bits in odds.values():
-        together = np.logaddexp2(together, bits)
-    return {group: np.exp2(bits - together) for group, bits in odds.items()}
+        bits[1] += np.array(model.together)[patterns.disagreements]
+    bits -= bits.max(axis=0)
+    odds = np.exp2(bits, out=bits)
+    odds /= odds.sum(axis=0)
+    return dict(zip(("", *model.near), odds[1:], strict=True))
+
+
+def _bits_by_level(model: Model) -> Floats:
+    """Give what each level of each field is worth, a column for matches and one for each group of near people."""
+    bits = np.zeros((len(model.fields) * LEVELS, 1 + len(model.near)))
+    for number, each in enumerate(model.fields):
+        part = slice(number * LEVELS, number * LEVELS + len(each.m) + 1)
+        bits[part, 0] = each.bits()
+        for place, group in enumerate(model.near, start=1):
+            if group in each.near:
+                bits[part, place] = each.near_bits(group)
+    return bits
 
 
 def _together(patterns: Patterns, matches: Floats, model: Model) -> tuple[float, ...]:
@@ -273,10 +217,12 @@ def _together(patterns: Patterns, matches: Floats, model: Model) -> tuple[float,
     return together_bits(seen, alone, float(written["strength"]), float(written["most_bits"]))
 
 
-def _level_sums(patterns: Patterns, weights: Floats, model: Model) -> list[Floats]:
+def _level_sums(patterns: Patterns, weights: Sequence[Floats], model: Model) -> list[list[Floats]]:
+    """Sum each array of weights by level, for each field."""
+    sums = (patterns.shown_by_level @ np.stack(weights, axis=1)).T
     return [
-        np.bincount(patterns.levels[:, number], weights, minlength=len(each.m) + 1)[1:].astype(np.float64)
-        for number, each in enumerate(model.fields)
+        [of_one[number * LEVELS + 1 : number * LEVELS + 1 + len(each.m)] for number, each in enumerate(model.fields)]
+        for of_one in sums
     ]
 
 
@@ -313,8 +259,9 @@ def train(
     """Fit a model to the records.
 
     Args:
-        candidates: for their rules and keys. rows: one of each set of identical records, in an order that hangs on what
-            they hold (`sampling.by_content`), so that the model does not hang on that of the file.
+        candidates: found among `rows`, for their rules and blocks.
+        rows: one of each set of identical records, in an order that hangs on what they hold (`sampling.by_content`), so
+            that the model does not hang on that of the file.
         sizes: how many identical records each row stands for, 0 for rows not among `rows`.
     """
     written = rules.load("models/comparisons")
@@ -327,7 +274,7 @@ def train(
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
     drawn = draw_levels(records, comparisons, rows, across_only=across_only)
     start = _with_u(start, [each.of_strangers() for each in drawn])
-    sample = draw_sample(candidates.keys, sizes, records.source_codes if across_only else None, rows)
+    sample = draw_sample(candidates.blocks, sizes, records.source_codes if across_only else None, rows)
     levels = compare(records, comparisons, sample.left, sample.right)
     model = start
     for settled in (_ROUGHLY, _ROUGHLY, _CONVERGED):

@@ -30,7 +30,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError
 from resolve.names.evidence import KINDS, Floats
-from resolve.names.kernel import Rows, Scored, Shape, name_cost, name_costs, omission, rejoined, score, shapes
+from resolve.names.kernel import Rows, Scored, Shape, as_one, name_cost, name_costs, omission, rejoined, score, shapes
 from resolve.names.reading import ROLES, Names, Read, read, read_many
 from resolve.names.vocabulary import Vocabulary, shared_vocabulary
 from resolve.text.repair import repair_many
@@ -236,7 +236,7 @@ def _trace(words: Vocabulary, ours: Read, theirs: Read) -> tuple[float, tuple[Ev
             if float(again.total[0]) + spent < best[0]:
                 many = shown[1]
                 for at in places:
-                    many = (*many[:at], " ".join(many[at : at + 2]), *many[at + 2 :])
+                    many = as_one(many, at)
                 evidence = (*_evidence(joined, again, shown[0], many), _of_name("joined", spent))
                 best = float(again.total[0]) + spent, evidence
     return best

@@ -85,10 +85,11 @@ def reading_cost(words: Vocabulary, one: Numbers, two: Numbers) -> Floats:
     beginnings, heads = words.of_spellings("beginning"), words.of_spellings("head")
     shared = tails[one] * (endings[one] == endings[two]) + heads[one] * (beginnings[one] == beginnings[two])
     body = np.maximum(longer - rule["shared"] * shared, np.minimum(longer, rule["least_body"]))
-    share = steps / body
+    share = steps / np.maximum(body, 1)
     cost = share * (rule["linear"] + rule["square"] * share)
     cost += rule["short"] * ((body <= rule["short_body"]) & (steps >= rule["consonant"]))
-    single: Floats = cost.astype(np.float32)
+    # Two tokens without a sound say nothing of each other.
+    single: Floats = np.where(longer > 0, cost, different_cost()).astype(np.float32)
     return single
 
 

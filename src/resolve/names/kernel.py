@@ -7,7 +7,7 @@ similarity is exp(-cost). Pairs of one shape (tokens on either side) are worked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -24,8 +24,6 @@ Rows = npt.NDArray[np.int64]
 # The cost where a name has no token at all: a similarity of 0
 NO_NAME = np.inf
 _NOTHING = 1e-5
-# No honest name has more of its words cut in two, and each more would multiply the ways to try.
-MOST_JOINED = 2
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,11 @@ class Shape:
     many: Numbers
     many_roles: Kinds
     turned: bool
+
+    def where(self, keep: Rows) -> Shape:
+        """Give some of the pairs."""
+        sides = self.few[keep], self.few_roles[keep], self.many[keep], self.many_roles[keep]
+        return Shape(self.rows[keep], *sides, self.turned)
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,8 @@ def _by_rarity(words: Vocabulary, shape: Shape, chosen: Rows, cost: Floats) -> F
 def joinings(words: Vocabulary, shape: Shape, total: Floats) -> Iterator[tuple[int, Shape]]:
     """Give dear pairs again with two tokens of the longer name written as one, where that looks like one of the other.
 
-    Given are the place of the first of the two, and the pairs; their `rows` are places in `shape`.
+    The two stand side by side; so do the last and the first, since the surname may come first. Given are the place of
+    the first of the two, and the pairs; their `rows` are places in `shape`.
     """
     few, many = shape.few.shape[1], shape.many.shape[1]
     if few >= many:
@@ -193,30 +197,42 @@ def joinings(words: Vocabulary, shape: Shape, total: Floats) -> Iterator[tuple[i
         return
     size, letters = words["size"], words["letters"]
     few_size, few_letters = size[shape.few[dear]], letters[shape.few[dear]]
-    for at in range(many - 1):
-        one, two = shape.many[dear, at], shape.many[dear, at + 1]
+    for at in range(many):
+        one, two = shape.many[dear, at], shape.many[dear, (at + 1) % many]
         like = np.abs(few_size - (size[one] + size[two])[:, None]) <= 2
         if like.any():
             like &= _few_bits(few_letters ^ (letters[one] | letters[two])[:, None])
             pairs = dear[like.any(1)]
             if len(pairs):
-                yield at, _joined(words, shape, pairs, at)
+                joined = _joined(words, shape, pairs, at)
+                near = _near_one(words, joined, at % (many - 1))
+                if len(near):
+                    yield at, joined.where(near)
 
 
 def rejoined(
-    words: Vocabulary, shape: Shape, found: Scored, times: int = MOST_JOINED
+    words: Vocabulary, shape: Shape, found: Scored, places: tuple[int, ...] = ()
 ) -> Iterator[tuple[tuple[int, ...], Shape, Scored]]:
-    """Give dear pairs again with tokens of the longer name written as one, once or twice.
+    """Give dear pairs again with tokens of the longer name written as one, once or more often.
 
-    Given are the places of the first of each two, one after the other; the pairs, whose `rows` are places in `shape`;
-    and what comes out for them.
+    Each way is tried once, its places in order, and none is of more than `join_most` (`rules/names/comparison`).
+
+    Args:
+        places: the places of what was joined before.
+
+    Returns:
+        The places of the first of each two, one after the other; the pairs, whose `rows` are places in `shape`; what
+        comes out for them.
     """
+    if len(places) >= name_cost("join_most"):
+        return
     for at, joined in joinings(words, shape, found.total):
+        if places and at < places[-1]:
+            continue
         again = score(words, joined)
-        yield (at,), joined, again
-        for places, more, scored in rejoined(words, joined, again, times - 1) if times > 1 else ():
-            if places[0] >= at:  # the other order gives the same
-                yield (at, *places), replace(more, rows=joined.rows[more.rows]), scored
+        yield (*places, at), joined, again
+        for more, further, scored in rejoined(words, joined, again, (*places, at)):
+            yield more, replace(further, rows=joined.rows[further.rows]), scored
 
 
 def _outer(roles: Kinds) -> npt.NDArray[np.bool_]:
@@ -232,8 +248,28 @@ def _few_bits(bits: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     return found
 
 
+def _near_one(words: Vocabulary, shape: Shape, at: int) -> Rows:
+    """Give the pairs in which the joined token is near one of the other name: in two words there is room to differ."""
+    few = shape.few.shape[1]
+    cost, _ = token_costs(words, shape.few.ravel(), np.repeat(shape.many[:, at], few))
+    return np.flatnonzero((cost.reshape(-1, few) <= name_cost("join_close")).any(1))
+
+
+def as_one(shown: Sequence[str], at: int) -> tuple[str, ...]:
+    """Give the words of a name with two shown together, as `joinings` numbers and orders them.
+
+    >>> as_one(("Ayman", "Al", "Zawahiri"), 1), as_one(("Ilić", "Ana"), 1)
+    (('Ayman', 'Al Zawahiri'), ('Ana Ilić',))
+    """
+    if at == len(shown) - 1:
+        return (f"{shown[-1]} {shown[0]}", *shown[1:-1])
+    return (*shown[:at], " ".join(shown[at : at + 2]), *shown[at + 2 :])
+
+
 def _joined(words: Vocabulary, shape: Shape, pairs: Rows, at: int) -> Shape:
     many, roles = shape.many[pairs], shape.many_roles[pairs]
+    if at == many.shape[1] - 1:
+        many, roles, at = np.roll(many, 1, axis=1), np.roll(roles, 1, axis=1), 0
     made = words.numbers([words.texts[one] + words.texts[two] for one, two in many[:, at : at + 2].tolist()])
     tokens = np.concatenate([many[:, :at], np.array(made, np.int32)[:, None], many[:, at + 2 :]], axis=1)
     outer = np.where((roles[:, at] == MIDDLE) | (roles[:, at] == TITLE), roles[:, at + 1], roles[:, at])

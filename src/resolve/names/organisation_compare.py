@@ -206,6 +206,16 @@ def _trace(words: Vocabulary, ours: ReadOrganisation, theirs: ReadOrganisation) 
     return best
 
 
+def trace(words: Vocabulary, ours: ReadOrganisation, theirs: ReadOrganisation, kind: str = "") -> tuple[Evidence, ...]:
+    """Give the evidence of two names as they stand, aliases and words written as one left aside.
+
+    Args:
+        kind: the kind of rewriting (`rewritten`) that the names are of, "" for none; what it costs is listed too.
+    """
+    evidence = _trace_as_read(words, ours, theirs)[1]
+    return (*evidence, _of_name(kind, name_cost(kind))) if kind else evidence
+
+
 def _trace_as_read(words: Vocabulary, ours: ReadOrganisation, theirs: ReadOrganisation) -> _Traced:
     flipped = ours.order() > theirs.order()
     one, other = (theirs, ours) if flipped else (ours, theirs)

@@ -30,7 +30,7 @@ from resolve.names.organisation_reading import (
     Organisations,
     Rows,
 )
-from resolve.names.vocabulary import Numbers, Vocabulary
+from resolve.names.vocabulary import NONE, Numbers, Vocabulary
 
 # The cost where a name has no word at all: a similarity of 0
 NO_NAME = np.inf
@@ -163,7 +163,12 @@ def _word_costs(words: Vocabulary, few: Side, many: Side) -> tuple[Floats, Kinds
     made_of &= (stems[0] == stems[1]) & (stems[0] != NO_CLASS) & (cost > _token_cost("adjective"))
     _put(cost, kind, made_of, _token_cost("adjective"), MADE_OF)
     digits = ((few.traits & DIGITS) != 0)[:, :, None] | ((many.traits & DIGITS) != 0)[:, None, :]
+    # Digits tell names apart, but for those that a reading machine put into a word.
+    numbers = ((few.traits & IS_NUMBER) != 0)[:, :, None] | ((many.traits & IS_NUMBER) != 0)[:, None, :]
+    seen = words["seen"][ours], words["seen"][theirs]
+    misread = ((seen[0] == seen[1]) & (seen[0] != NONE)).reshape(shape) & digits & ~numbers & (kind != Kind.SAME)
     _put(cost, kind, digits & (kind != Kind.SAME), np.inf, Kind.DIFFERENT)
+    _put(cost, kind, misread, _misread_cost(), Kind.MISREAD)
     means = few.means[:, :, None], many.means[:, None, :]
     classes = (means[0] != NO_CLASS) & (means[1] != NO_CLASS)
     _put(cost, kind, classes & (means[0] != means[1]), np.inf, Kind.DIFFERENT)
@@ -272,6 +277,11 @@ def _role_figures(name: str) -> npt.NDArray[np.float32]:
 @cache
 def _token_cost(name: str) -> float:
     return float(rules.load("names/organisations")["token"][name]["cost"])
+
+
+@cache
+def _misread_cost() -> float:
+    return float(rules.load("names/comparison")["token"]["misread"]["cost"])
 
 
 @cache

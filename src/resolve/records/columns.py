@@ -48,7 +48,11 @@ class Coded:
     @classmethod
     def of_arrow(cls, column: pa.ChunkedArray) -> Coded:
         """Code a column of Arrow strings; null is missing."""
-        encoded = column.combine_chunks().dictionary_encode()
+        return cls.of_encoded(column.combine_chunks().dictionary_encode())
+
+    @classmethod
+    def of_encoded(cls, encoded: pa.DictionaryArray) -> Coded:
+        """Code a column that Arrow has dictionary-encoded."""
         codes = encoded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
         values = encoded.dictionary.to_numpy(zero_copy_only=False).astype(object)
         return cls(codes, values)._without_blank()

@@ -34,7 +34,7 @@ from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
 _NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
@@ -153,23 +153,22 @@ class _Collected:
         if not names:
             return None
         if len(names) == 1:
-            return self._coded(table.column(names[0]), field_name)
+            return self._coded(Coded.of_encoded(self.sources[index].encoded(names[0])), field_name)
         if _fields()[field_name]["many"] == "join":
             import pyarrow.compute as pc
 
             parts = [table.column(name) for name in names]
             # Not null_handling="skip": it drops the rows in which every part is null.
             joined = pc.binary_join_element_wise(*parts, " ", null_handling="replace", null_replacement="")
-            return self._coded(pc.utf8_trim_whitespace(joined), field_name)
-        coded = [self._coded(table.column(name), field_name) for name in names]
+            return self._coded(Coded.of_arrow(pc.utf8_trim_whitespace(joined)), field_name)
+        coded = [self._coded(Coded.of_encoded(self.sources[index].encoded(name)), field_name) for name in names]
         filled = coded[0]
         for more in coded[1:]:
             filled = filled.otherwise(more)
         return filled
 
-    def _coded(self, column: pa.ChunkedArray, field_name: str) -> Coded:
-        """Code a column; of a cell with several values the first counts, of names all are kept apart."""
-        coded = Coded.of_arrow(column)
+    def _coded(self, coded: Coded, field_name: str) -> Coded:
+        """Read the cells of a coded column; of several values the first counts, of names all are kept apart."""
         if not may_hold_many(field_name, coded.values.tolist()):
             return coded
         return coded.mapped(lambda texts: firsts(field_name, texts))
@@ -359,7 +358,7 @@ def _record_ids(
         if schema.id_column is None:
             ids.append(numbers.astype(str).astype(object))
             continue
-        coded = Coded.of_arrow(source.table.column(schema.id_column))
+        coded = Coded.of_encoded(source.encoded(schema.id_column))
         found = coded.texts()
         repeated = np.ones(rows, bool)
         repeated[np.unique(coded.codes, return_index=True)[1]] = False

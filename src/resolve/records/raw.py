@@ -125,6 +125,22 @@ class Source:
     repairs: tuple[Repair, ...] = ()
     originals: Mapping[str, pa.ChunkedArray] = field(default_factory=dict, repr=False)
     form: Form = Form()
+    _encoded: dict[str, pa.DictionaryArray] = field(default_factory=dict, init=False, repr=False)
+
+    def encoded(self, column: str) -> pa.DictionaryArray:
+        """Give a column with each distinct text held once; it is encoded the first time it is asked for."""
+        if column not in self._encoded:
+            self._encoded[column] = self.table.column(column).combine_chunks().dictionary_encode()
+        return self._encoded[column]
+
+    def value_counts(self, column: str) -> pa.StructArray:
+        """Give the distinct texts of a column as "values" with how many cells hold each as "counts"."""
+        import pyarrow as pa
+
+        encoded = self.encoded(column)
+        codes = encoded.indices.drop_null().to_numpy(zero_copy_only=False)
+        counts = pa.array(np.bincount(codes, minlength=len(encoded.dictionary)), pa.int64())
+        return pa.StructArray.from_arrays([encoded.dictionary, counts], ["values", "counts"])
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,9 @@ x → ignore | no meaning found
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from resolve import rules
@@ -94,10 +95,11 @@ def read_schema(source: Source, schema: Schema | None = None) -> SourceSchema:
     told = {name: field_name for name in names if (field_name := said.field_of(source.name, name))}
     guessed = read_headers([name for name in names if name not in told])
     headers = dict(zip([name for name in names if name not in told], guessed, strict=True))
-    columns = (source.table.column(name) for name in names)
+    columns = (partial(source.value_counts, name) for name in names)
     fields, found = (told.get(name) for name in names), (headers.get(name) for name in names)
-    readings = by_column(source.table.num_rows, _read_column, names, columns, fields, found)
-    readings = _one_id(readings, source.table.num_rows)
+    rows = source.table.num_rows
+    readings = by_column(rows, partial(_read_column, rows), names, columns, fields, found)
+    readings = _one_id(readings, rows)
     return SourceSchema(source.name, tuple(_without_repeats(readings, source.table)))
 
 
@@ -113,10 +115,13 @@ def read_schemas(sources: Sequence[Source], schema: Schema | None = None) -> lis
     return [read_schema(source, said) for source in sources]
 
 
-def _read_column(name: str, column: pa.ChunkedArray, told: str | None, header: HeaderReading | None) -> ColumnReading:
-    rows = len(column)
-    counted = column.drop_null().value_counts()
-    filled = (rows - column.null_count) / rows if rows else 0.0
+def _read_column(
+    rows: int, name: str, count: Callable[[], pa.StructArray], told: str | None, header: HeaderReading | None
+) -> ColumnReading:
+    import pyarrow.compute as pc
+
+    counted = count()
+    filled = (pc.sum(counted.field("counts")).as_py() or 0) / rows if rows else 0.0
     if told is not None:
         field_name, confidence, reason = told, 1.0, _TOLD
     elif len(counted) == 0:

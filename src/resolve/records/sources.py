@@ -190,7 +190,7 @@ def _read_parquet(data: bytes, shown: str) -> Parsed:
     from resolve.records.tables import text_table
 
     try:
-        found = parquet.read_table(io.BytesIO(data))
+        found = parquet.ParquetFile(io.BytesIO(data)).read()  # read_table loads what data sets of many files need
     except (pa.ArrowException, OSError, ValueError) as error:
         kind = type(error).__name__
         raise InputError(f"{shown}: expected a Parquet file, found one that is damaged ({kind})") from None

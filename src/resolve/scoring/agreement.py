@@ -194,14 +194,43 @@ def named_levels(pairs: ValuePairs, levels: Sequence[NameLevel]) -> npt.NDArray[
     return found
 
 
-def _dates(*agreements_wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:
-    """Hold where two dates of birth agree in one of some ways (see `values.date_agreement`)."""
+def _dates(wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:
+    """Hold where two dates of birth agree in one way (see `values.date_agreement`)."""
 
     def test(pairs: ValuePairs, _: float) -> Bools:
-        return np.isin(pairs.dates(), agreements_wanted)
+        return np.asarray(pairs.dates() == wanted)
 
     return test
 
+
+def dated_levels(pairs: ValuePairs, tests: Sequence[str]) -> npt.NDArray[np.int8]:
+    """Give for each pair of dates the number, from 1, of the test of dates that holds, of which there is one; else 0.
+
+    Args:
+        tests: the names of all tests of a kind of field, in order, those of dates among them.
+    """
+    number = np.zeros(len(Agreement) + 1, np.int8)
+    for place, test in enumerate(tests, start=1):
+        if test in DATE_TESTS:
+            number[DATE_TESTS[test]] = place
+    return number[pairs.dates()]
+
+
+DATE_TESTS: Mapping[str, Agreement] = {
+    "equal_full": Agreement.SAME_DAY,
+    "day_month_swapped": Agreement.SWAPPED,
+    "one_date_edit": Agreement.ONE_EDIT,
+    "other_calendar": Agreement.OTHER_CALENDAR,
+    "year_apart": Agreement.YEAR_APART,
+    "decade_apart": Agreement.DECADE_APART,
+    "same_default": Agreement.SAME_DEFAULT,
+    "same_month": Agreement.SAME_MONTH,
+    "two_parts": Agreement.TWO_PARTS,
+    "as_far_as_known": Agreement.AS_FAR_AS_KNOWN,
+    "within_range": Agreement.WITHIN_RANGE,
+    "same_year": Agreement.SAME_YEAR,
+    "near_year": Agreement.NEAR_YEAR,
+}
 
 TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "equal": _equal,
@@ -218,19 +247,7 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "both_valid": _both_valid,
     "other_scheme": _other_scheme,
     "shared_token": _shared_token,
-    "equal_full": _dates(Agreement.SAME_DAY),
-    "day_month_swapped": _dates(Agreement.SWAPPED),
-    "one_date_edit": _dates(Agreement.ONE_EDIT),
-    "other_calendar": _dates(Agreement.OTHER_CALENDAR),
-    "year_apart": _dates(Agreement.YEAR_APART),
-    "decade_apart": _dates(Agreement.DECADE_APART),
-    "same_default": _dates(Agreement.SAME_DEFAULT),
-    "same_month": _dates(Agreement.SAME_MONTH),
-    "two_parts": _dates(Agreement.TWO_PARTS),
-    "as_far_as_known": _dates(Agreement.AS_FAR_AS_KNOWN),
-    "within_range": _dates(Agreement.WITHIN_RANGE),
-    "same_year": _dates(Agreement.SAME_YEAR),
-    "near_year": _dates(Agreement.NEAR_YEAR),
+    **{name: _dates(wanted) for name, wanted in DATE_TESTS.items()},
     **VALUE_TESTS,
     "otherwise": _otherwise,
 }

@@ -34,6 +34,7 @@ CHUNK = 1_000_000
 NO_BOUND = 1000.0
 # Below this many pairs, starting threads costs more than it saves.
 _WORTH_THREADS = 20_000
+_BITS = 63
 
 # Where a token of one part of a name may turn up in the other record's name.
 _NAME_PARTS = ("given_name", "surname", "other_names")
@@ -160,19 +161,33 @@ def _one_field(records: Records, comparison: Comparison, left: Rows, right: Rows
 
 
 def _by_distinct_pair(column: Column, comparison: Comparison, low: Rows, high: Rows) -> Levels:
-    import pandas as pd
-
     level = np.empty(len(low), np.int8)
     same = low == high
     if same.any():
         level[same] = _same_value_levels(column, comparison)[low[same]]
     other = np.flatnonzero(~same)
     if len(other):
-        pair = low[other].astype(np.int64) * len(column.values) + high[other]
-        inverse, distinct = pd.factorize(pair)
-        lows, highs = np.divmod(np.asarray(distinct), len(column.values))
-        level[other] = levels_of_values(column, comparison, lows, highs)[inverse]
+        place, times, lows, highs = _distinct_pairs(low[other], high[other], len(column.values))
+        level[other[place]] = np.repeat(levels_of_values(column, comparison, lows, highs), times)
     return level
+
+
+def _distinct_pairs(
+    low: Rows, high: Rows, values: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Bring equal pairs together: an order, how often each distinct pair comes in it, and the distinct pairs."""
+    width = (values - 1).bit_length()
+    pair = low.astype(np.int64) << width | high
+    places = (len(pair) - 1).bit_length()
+    if 2 * width + places <= _BITS:  # pair and place fit into one number, which sorts several times as fast
+        packed = np.sort(pair << places | np.arange(len(pair)))
+        pair, order = packed >> places, packed & ((1 << places) - 1)
+    else:
+        order = np.argsort(pair)
+        pair = pair[order]
+    first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))
+    distinct = pair[first]
+    return order, np.diff(first, append=len(pair)), distinct >> width, distinct & ((1 << width) - 1)
 
 
 def _same_value_levels(column: Column, comparison: Comparison) -> Levels:
@@ -199,12 +214,17 @@ def levels_of_values(
     for step in comparison.levels:
         least[step.test] = min(step.parameter, least.get(step.test, step.parameter))
     pairs = agreement.ValuePairs(column, left, right, least)
+    tests = ["" if step.neutral else step.test for step in comparison.levels]
     later_names = [number for number, step in enumerate(comparison.levels, start=1) if step.kinds][1:]
     for number, step in enumerate(comparison.levels, start=1):
         if step.test == "moved" or number in later_names or not len(open_pairs):
             continue
         if step.kinds:  # all levels of names at once: most pairs are at none of them
             found = agreement.named_levels(pairs, comparison.levels)
+            holds = found > 0
+            level[open_pairs] = found
+        elif step.test in agreement.DATE_TESTS and not step.neutral:  # and all of dates
+            found = agreement.dated_levels(pairs, tests)
             holds = found > 0
             level[open_pairs] = found
         else:

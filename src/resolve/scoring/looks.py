@@ -2,8 +2,8 @@
 
 >>> from resolve.records.columns import Coded, Column
 >>> looks = looks_of(Column.of("surname", "surname", Coded.of(["petrovska", "petrovski", "j"])))
->>> looks.stem.tolist(), looks.final_a.tolist(), looks.initial.tolist()
-([0, 0, -1], [True, False, False], [False, False, True])
+>>> looks.length.tolist(), looks.initial.tolist()
+([9, 9, 1], [False, False, True])
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.names.lexicon import common_names, known_many
-from resolve.records.columns import Coded, Codes, Column
+from resolve.records.columns import MISSING, Coded, Codes, Column
 from resolve.text.readings import without_gender
 
 Bools = npt.NDArray[np.bool_]
@@ -40,8 +40,7 @@ class Looks:
             words are in. rewritten: it was written in letters that tell more than plain ones.
         plain: it was not, and has letters enough to count slips.
         letters: its first letters, a row each, padded with 0; length: how many of them there are.
-        end, stem, without_final: numbers of its last letters, of what is left without an ending that tells men from
-            women (-1 where there is none), and of what is left without a final vowel; final_a: that vowel is an a.
+        end: number of its last letters.
     """
 
     initial: Bools
@@ -54,9 +53,6 @@ class Looks:
     letters: npt.NDArray[np.uint8]
     length: npt.NDArray[np.int8]
     end: Codes
-    stem: Codes
-    without_final: Codes
-    final_a: Bools
 
 
 def looks_of(column: Column) -> Looks:
@@ -81,9 +77,40 @@ def _look(column: Column) -> Looks:
         letters=_letters(values),
         length=np.array([min(len(value), _WIDTH) for value in values], np.int8),
         end=_numbered([value[-_END:] for value in values]),
-        stem=_numbered([without_gender(value) for value in values]),
-        without_final=_numbered([value.rstrip(_VOWELS) or value for value in values]),
-        final_a=np.array([value.endswith("a") for value in values], bool),
+    )
+
+
+@dataclass(frozen=True)
+class Endings:
+    """What the ends of both sides of some pairs tell.
+
+    Attributes:
+        gendered: what is left without an ending that tells men from women is the same.
+        a_more: they are the same but for a final vowel, which is an a in one of them.
+    """
+
+    gendered: Bools
+    a_more: Bools
+
+
+def endings_of(column: Column, left: Rows, right: Rows) -> Endings:
+    """Look at how pairs of values end; it takes long, and few pairs need it.
+
+    >>> from resolve.records.columns import Coded, Column
+    >>> column = Column.of("surname", "surname", Coded.of(["petrovska", "petrovski", "zeman", "zemana"]))
+    >>> found = endings_of(column, np.array([0, 2]), np.array([1, 3]))
+    >>> found.gendered.tolist(), found.a_more.tolist()
+    ([True, False], [True, True])
+    """
+    codes, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+    values = column.values[codes].tolist()
+    stem = _numbered([without_gender(value) for value in values])
+    without_final = _numbered([value.rstrip(_VOWELS) or value for value in values])
+    final_a = np.array([value.endswith("a") for value in values], bool)
+    one, other = place[: len(left)], place[len(left) :]
+    return Endings(
+        np.asarray((stem[one] == stem[other]) & (stem[one] != MISSING)),
+        np.asarray((final_a[one] != final_a[other]) & (without_final[one] == without_final[other])),
     )
 
 

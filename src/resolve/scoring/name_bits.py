@@ -16,7 +16,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.names.evidence import Kind
-from resolve.names.kernel import Rows, Scored, Shape, joinings, name_cost, score, shapes
+from resolve.names.kernel import Rows, Scored, Shape, name_cost, rejoined, score, shapes
 from resolve.names.reading import Names
 from resolve.names.vocabulary import Vocabulary
 
@@ -36,7 +36,10 @@ _BY_RARITY = frozenset({"rare", "common"})
 
 @dataclass(frozen=True)
 class NameBits:
-    """What came out for the pairs of one shape: bits of each word (pairs, few), of all else, and the whole (pairs,)."""
+    """What came out for the pairs of one shape: bits of each word (pairs, few), of all else, and the whole (pairs,).
+
+    The whole is what these add up to, but never under `least` of the rules.
+    """
 
     words: Floats
     beside: Floats
@@ -53,21 +56,24 @@ def name_bits(
     """
     total = np.full(len(ours), np.float32(NOTHING))
     for shape in shapes(left, right, ours, theirs):
-        for rows, _, _, found in settings(words, shape, shares):
-            total[rows] = np.maximum(total[rows], found.total)
+        for _, tried, _, found in settings(words, shape, shares):
+            total[tried.rows] = np.maximum(total[tried.rows], found.total)
     return total
 
 
 def settings(
     words: Vocabulary, shape: Shape, shares: Floats | None = None
-) -> Iterator[tuple[Rows, Shape, Scored, NameBits]]:
-    """Give every way in which the names of a shape are set against each other: as they are, and with words joined."""
+) -> Iterator[tuple[tuple[int, ...], Shape, Scored, NameBits]]:
+    """Give every way in which the names of a shape are set against each other: as they are, and with words joined.
+
+    Given are the places of the words joined (see `names.kernel.rejoined`), the pairs, whose `rows` are those of the
+    call that made the shape, and what comes out for them.
+    """
     found = score(words, shape)
-    yield shape.rows, shape, found, _bits(words, shape, found, shares)
-    for _, joined in joinings(words, shape, found.total):
-        again = score(words, joined)
-        bits = _bits(words, joined, again, shares, name_cost("joined"))
-        yield shape.rows[joined.rows], joined, again, bits
+    yield (), shape, found, _bits(words, shape, found, shares)
+    for places, joined, again in rejoined(words, shape, found):
+        bits = _bits(words, joined, again, shares, name_cost("joined") * len(places))
+        yield places, replace(joined, rows=shape.rows[joined.rows]), again, bits
 
 
 def _bits(words: Vocabulary, shape: Shape, found: Scored, shares: Floats | None, more: float = 0.0) -> NameBits:
@@ -88,7 +94,8 @@ def _bits(words: Vocabulary, shape: Shape, found: Scored, shares: Floats | None,
     single = given["single"] * (few == 1)
     cost_beside = given["left_over"] * np.maximum(left_over, 0) + given["whole"] * (whole + more)
     beside = np.asarray(single - given["ways"] * _ways(few, many) - cost_beside, np.float32)
-    return NameBits(by_word, beside, by_word.sum(1) + beside)
+    total = by_word.sum(1) + beside
+    return NameBits(by_word, beside, np.maximum(total, np.float32(given["least"])))
 
 
 def _share(words: Vocabulary, tokens: npt.NDArray[np.int32], shares: Floats | None) -> Floats:

@@ -24,7 +24,7 @@ from resolve.names.kernel import Scored, joinings, score, shapes
 from resolve.names.reading import OUTER, Names, Read, read
 from resolve.names.vocabulary import NONE, Vocabulary, shared_vocabulary
 from resolve.records.columns import MISSING, Column
-from resolve.scoring.looks import in_place, looks_of
+from resolve.scoring.looks import endings_of, in_place, looks_of
 from resolve.scoring.tokens import any_shared, hash_tokens, token_table
 from resolve.text.similarity import edit_distance, jaro_winkler, letters_swapped
 
@@ -133,11 +133,9 @@ def _by_slips(column: Column, at: npt.NDArray[np.int64], ours: Ints, theirs: Int
     single = np.flatnonzero(slips == 1)
     _set(found, at[single[letters_swapped(one[single], other[single])]], Kind.SWAPPED, _ONE_SLIP)
     at_end = np.flatnonzero((slips == 1) & ~ends_alike)
-    ours, theirs = ours[at_end], theirs[at_end]
-    a_more = (table.final_a[ours] != table.final_a[theirs]) & (table.without_final[ours] == table.without_final[theirs])
-    _set(found, at[at_end[a_more]], Kind.ENDING_APART, _ENDING_APART)
-    gendered = (table.stem[ours] == table.stem[theirs]) & (table.stem[ours] != MISSING)
-    _set(found, at[at_end[gendered]], Kind.GENDERED, 0.0)
+    endings = endings_of(column, ours[at_end], theirs[at_end])
+    _set(found, at[at_end[endings.a_more]], Kind.ENDING_APART, _ENDING_APART)
+    _set(found, at[at_end[endings.gendered]], Kind.GENDERED, 0.0)
 
 
 def _set(found: NameEvidence, at: npt.NDArray[np.int64], kind: int, cost: float) -> None:

@@ -37,6 +37,8 @@ Floats = npt.NDArray[np.float64]
 
 _FORMAT = "resolve-model-1"
 _ROUNDING = 1e-3
+# Bits of odds beyond which a 32-bit number of them would be near its end.
+_MOST_ODDS = np.float32(120)
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,7 @@ def near_discount(
     records: Records, model: Model, levels: Levels, rarity: Sequence[npt.NDArray[np.float32]]
 ) -> npt.NDArray[np.float32]:
     """Give the bits to take off (0 or less) because near people agree on some of the fields too."""
-    against = np.zeros(len(levels), np.float32)
+    against = np.ones(len(levels), np.float32)
     strangers = 1 - model.prior - sum(model.near.values())
     for group, share in model.near.items():
         odds = np.full(len(levels), np.log2(share / strangers), np.float32)
@@ -232,8 +234,8 @@ def near_discount(
             if group in each.near:
                 odds += each.near_bits(group).astype(np.float32)[levels[:, number]]
                 odds += rarity[number]
-        against = np.logaddexp2(against, odds)
-    return np.asarray(-against, np.float32)
+        against += np.exp2(np.minimum(odds, _MOST_ODDS, out=odds), out=odds)
+    return np.asarray(-np.log2(against), np.float32)
 
 
 def rarity_bits(

@@ -11,6 +11,7 @@ compared as the intervals of days that they may be.
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _YEAR = 366
 _NEAR_YEARS = 2
 _OFF_BY = 1
 """By how many days two conversions of one date from another calendar may differ."""
+_LOWEST_BITS = np.uint32(0x11111111)
 _DAYS_BEFORE_LEAP = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
@@ -192,16 +194,35 @@ def _whole(table: DateTable, left: Ints, right: Ints, level: Levels) -> Levels:
 
 def _one_edit(table: DateTable, left: Ints, right: Ints) -> Bools:
     """Hold where one digit differs, or two neighbours within year, month or day are exchanged."""
-    substituted = np.zeros(len(left), np.int8)
-    exchanged = np.zeros(len(left), np.int8)
+    digits = _four_bits_a_digit(table)
+    differ = digits[left] ^ digits[right]
+    differ |= differ >> np.uint32(2)
+    differ |= differ >> np.uint32(1)
+    differ &= _LOWEST_BITS
+    count = (differ * _LOWEST_BITS) >> np.uint32(28)  # the topmost four bits of the product are the sum of all
+    holds = np.asarray(count == 1)
+    two = np.flatnonzero(count == 2)
+    holds[two] = _exchanged(table, left[two], right[two])
+    return holds
+
+
+def _four_bits_a_digit(table: DateTable) -> npt.NDArray[np.uint32]:
+    digits = np.zeros(len(table.year), np.uint32)
+    for part, width in ((table.year, 4), (table.month, 2), (table.day, 2)):
+        for place in reversed(range(width)):
+            digits = digits << np.uint32(4) | (part.astype(np.uint32) // np.uint32(10**place)) % np.uint32(10)
+    return digits
+
+
+def _exchanged(table: DateTable, left: Ints, right: Ints) -> Bools:
+    """Hold where two neighbouring digits of year, month or day are exchanged, whatever else differs."""
+    exchanged = np.zeros(len(left), bool)
     for part, width in ((table.year, 4), (table.month, 2), (table.day, 2)):
         a, b = part[left].astype(np.int32), part[right].astype(np.int32)
         digits = [((a // 10**place) % 10, (b // 10**place) % 10) for place in range(width)]
-        differ = [x != y for x, y in digits]
-        substituted += sum(d.astype(np.int8) for d in differ)
-        for (x, y), (next_x, next_y), d, e in zip(digits, digits[1:], differ, differ[1:], strict=False):
-            exchanged += (d & e & (x == next_y) & (y == next_x)).astype(np.int8)
-    return np.asarray((substituted == 1) | ((substituted == 2) & (exchanged == 1)))
+        for (x, y), (next_x, next_y) in itertools.pairwise(digits):
+            exchanged |= (x != y) & (x == next_y) & (y == next_x)
+    return exchanged
 
 
 def _years_apart(table: DateTable, left: Ints, right: Ints) -> npt.NDArray[np.int64]:

@@ -100,7 +100,8 @@ def _view(mapped: Array, start: int, length: int, place: Mapping[str, Any]) -> A
     first, size = int(place["at"]), prod(shape) * kind.itemsize
     if kind.kind not in _KINDS or min(shape, default=0) < 0 or not 0 <= first <= first + size <= length:
         raise ValueError("an array lies outside the file")
-    view: Array = mapped[start + first : start + first + size].view(kind).reshape(shape)
+    # As a plain array: every slice of a memmap is dear to make.
+    view: Array = mapped[start + first : start + first + size].view(np.ndarray).view(kind).reshape(shape)
     return view
 
 

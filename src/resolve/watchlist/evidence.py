@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import reduce
 from html import escape
 from typing import Any
 
@@ -16,7 +17,7 @@ from resolve import rules
 from resolve.names.compare import says
 from resolve.names.evidence import KINDS
 from resolve.names.kernel import Scored as NamesSet
-from resolve.names.kernel import Shape, omission, shapes
+from resolve.names.kernel import Shape, as_one, omission, shapes
 from resolve.names.reading import ROLES, Names, Read
 from resolve.names.vocabulary import Vocabulary
 from resolve.scoring.name_bits import Floats, NameBits, settings
@@ -118,21 +119,11 @@ def name_evidence(words: Vocabulary, asked: Read, listed: Read, shares: Floats) 
     best: tuple[float, tuple[Said, ...]] = (-np.inf, ())
     for shape in shapes(Names.of(words, [asked]), Names.of(words, [listed]), row, row):
         few, many = (listed.shown, asked.shown) if shape.turned else (asked.shown, listed.shown)
-        for _, tried, found, bits in settings(words, shape, shares):
+        for places, tried, found, bits in settings(words, shape, shares):
             if float(bits.total[0]) > best[0]:
-                best = float(bits.total[0]), _by_word(tried, found, bits, few, _shown(shape, tried, many))
+                shown = reduce(as_one, places, tuple(many))
+                best = float(bits.total[0]), _by_word(tried, found, bits, few, shown)
     return best[1]
-
-
-def _shown(shape: Shape, tried: Shape, many: Sequence[str]) -> Sequence[str]:
-    """Give the words of the longer name as they were set: where two were written as one, those two together."""
-    size = tried.many.shape[1]
-    if size == len(many):
-        return many
-    kept = [int(token) for token in tried.many[0]]
-    whole = [int(token) for token in shape.many[0]]
-    at = next((i for i, (one, other) in enumerate(zip(kept, whole, strict=False)) if one != other), size - 1)
-    return [*many[:at], " ".join(many[at : at + 2]), *many[at + 2 :]]
 
 
 def _by_word(
@@ -150,9 +141,12 @@ def _by_word(
         lacking = -float(rules.load("screening/names")["share"]["left_over"]) * omission(name)
         sides = (many[j], "") if shape.turned else ("", many[j])
         rows.append(Said("name", sides[0], sides[1], f"{role[name]} that the other name lacks", lacking))
-    rest = float(bits.total[0]) - sum(one.bits for one in rows)
+    raised = float(bits.total[0] - bits.words[0].sum() - bits.beside[0])
+    rest = float(bits.total[0]) - sum(one.bits for one in rows) - raised
     if abs(rest) >= 0.05:
         rows.append(Said("name", _WHOLE, "", "order, roles, and how many ways there are to choose the words", rest))
+    if raised >= 0.05:
+        rows.append(Said("name", _WHOLE, "", "but people go by other names too", raised))
     return tuple(rows)
 
 

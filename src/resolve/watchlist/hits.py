@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from resolve import rules
+from resolve.records.columns import Coded
 from resolve.scoring.comparison import levels_of
 from resolve.watchlist.changes import entry_digest
 from resolve.watchlist.decisions import UNSURE, Decision
 from resolve.watchlist.evidence import HitExplanation, Said, name_evidence
 from resolve.watchlist.judging import Pair, with_law
 from resolve.watchlist.lists.entries import ListedParty
+from resolve.watchlist.organisation_screening import organisation_fields, prior_of
+from resolve.watchlist.organisations import AskedOrganisations, compared_fields, names_said, read_names
 from resolve.watchlist.policy import VERDICTS, ScreeningPolicy
 from resolve.watchlist.queries import Queries
 from resolve.watchlist.retrieval import Asked
@@ -85,7 +88,7 @@ class Found:
 
     segment: Segment
     queries: Queries
-    asked: Asked
+    asked: Asked | AskedOrganisations
     scored: Scored
     place: int
     policy: ScreeningPolicy
@@ -97,19 +100,19 @@ class Found:
 
     def explain(self, hit: Hit) -> HitExplanation:
         """Give the evidence of a hit that was made of this."""
-        index, row = self.segment.index, int(self.scored.name[self.place])
-        words, _ = index.vocabulary()
-        asked = self.asked.reads[int(self.scored.asked[self.place])]
-        name = name_evidence(words, asked, self.segment.read_name(row), index.shares())
-        evidence = [Said("", "", "", "before anything is compared", self.policy.prior_bits(self.entries)), *name]
+        asked, prior, name = (
+            self._of_organisation() if isinstance(self.asked, AskedOrganisations) else self._of_person()
+        )
+        evidence = [Said("", "", "", "before anything is compared", prior), *name]
         if hit.weak:
             evidence.append(Said("name", "", hit.matched_name, "only a weak alias", -self.policy.weak))
         evidence += self._fields()
-        if self.policy.similarity:
-            evidence = list(with_law(Law.named(self.policy.similarity), self._pair(), evidence))
+        law = "" if isinstance(self.asked, AskedOrganisations) else self.policy.similarity
+        if law:
+            evidence = list(with_law(Law.named(law), self._pair(), evidence))
         one = self.segment.lists[int(self.segment.list_of[int(self.scored.entry[self.place])])]
         return HitExplanation(
-            " ".join(asked.shown),
+            asked,
             hit.matched_name,
             hit.weak,
             hit.entry_id,
@@ -121,10 +124,33 @@ class Found:
             hit.verdict,
             self.policy.name,
             rules.fingerprint(),
-            Law.named(self.policy.similarity).title if self.policy.similarity else "",
+            Law.named(law).title if law else "",
         )
 
+    def listed_name(self) -> int:
+        """Give the number of the listed name that agrees best."""
+        name = int(self.scored.name[self.place])
+        return name if isinstance(self.asked, AskedOrganisations) else int(self.segment.index.owner[name])
+
+    def _of_person(self) -> tuple[str, float, Sequence[Said]]:
+        """Give the name asked about, the prior, and what the names say of each other."""
+        assert isinstance(self.asked, Asked)
+        words, _ = self.segment.index.vocabulary()
+        asked = self.asked.reads[int(self.scored.asked[self.place])]
+        listed = self.segment.read_name(int(self.scored.name[self.place]))
+        said = name_evidence(words, asked, listed, self.segment.index.shares())
+        return " ".join(asked.shown), self.policy.prior_bits(self.entries), said
+
+    def _of_organisation(self) -> tuple[str, float, Sequence[Said]]:
+        """Give these of an organisation."""
+        assert isinstance(self.asked, AskedOrganisations)
+        asked = self.asked.names[int(self.scored.asked[self.place])]
+        listed = read_names(self.segment.listed_text(self.listed_name()))
+        said = names_said(self.segment.organisations, asked, listed)
+        return " ".join(asked.shown), prior_of(self.policy, self.entries), said
+
     def _pair(self) -> Pair:
+        assert isinstance(self.asked, Asked)
         scored, at = self.scored, self.place
         places = (scored.query[at], scored.entry[at], scored.asked[at], scored.name[at])
         return Pair(self.segment, self.queries, self.asked, *map(int, places))
@@ -133,12 +159,17 @@ class Found:
         query = int(self.scored.query[self.place])
         for name, said in self.scored.fields.items():
             level, value = int(said.level[self.place]), int(said.value[self.place])
-            kind = rules.load("screening/fields")["fields"][name]
-            coded = self.queries.fields[name]
+            coded, kind = self._asked_field(name)
             asked = str(coded.values[coded.codes[query]]) if coded.codes[query] >= 0 else ""
             listed = self.segment.fields[name].texts[value] if level else ""
             says = levels_of(kind, "screening/fields")[level - 1].name if level else "missing"
             yield Said(name, asked, listed, says, float(said.bits[self.place]))
+
+    def _asked_field(self, name: str) -> tuple[Coded, str]:
+        """Give a field of the queries and the kind of its levels."""
+        if isinstance(self.asked, AskedOrganisations):
+            return organisation_fields(self.queries)[name], compared_fields()[name]["kind"]
+        return self.queries.fields[name], rules.load("screening/fields")["fields"][name]
 
 
 def hits_table(hits: Iterable[Hit]) -> pd.DataFrame:
@@ -176,7 +207,7 @@ def with_decision(hit: Hit, decisions: Mapping[tuple[str, str, str], Decision]) 
 def hit_of(source: Found, place: int) -> Hit:
     """Make the hit of a scored pair."""
     segment, scored = source.segment, source.scored
-    entry, owner = int(scored.entry[place]), int(segment.index.owner[int(scored.name[place])])
+    entry, owner = int(scored.entry[place]), source.listed_name()
     probability = float(scored.probability[place])
     return Hit(
         query_id=source.queries.ids[int(scored.query[place])],

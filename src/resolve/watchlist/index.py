@@ -119,6 +119,11 @@ class NameIndex:
     by_joined: Postings
     words: Vocabulary = field(default_factory=Vocabulary, repr=False)
     _numbers: Numbers | None = field(default=None, repr=False)
+    _shares: npt.NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32), repr=False)
+
+    def __post_init__(self) -> None:
+        if self._numbers is not None:
+            self._share(np.arange(self.tokens.size))
 
     def __len__(self) -> int:
         return len(self.owner)
@@ -126,9 +131,14 @@ class NameIndex:
     @classmethod
     def of(cls, names: Iterable[tuple[str, int]]) -> NameIndex:
         """Build an index of names as they are written, each with the number of its owner."""
+        return cls.of_reads(_read(names))
+
+    @classmethod
+    def of_reads(cls, parts: Iterable[tuple[list[Read], list[int]]]) -> NameIndex:
+        """Build an index of names that are read already, and the numbers of their owners, part by part."""
         words = Vocabulary()
         found = _Collected()
-        for reads, owners in _read(names):
+        for reads, owners in parts:
             found.add(words, reads, owners)
         return found.index(words)
 
@@ -140,7 +150,13 @@ class NameIndex:
         if self._numbers is None or len(self.words) > MOST_TOKENS + self.tokens.size:
             self.words = Vocabulary()
             self._numbers = np.full(self.tokens.size, _NOT_LEARNED, np.int32)
+            self._shares = np.empty(0, np.float32)
         return self.words, self._numbers
+
+    def _share(self, tokens: Array) -> None:
+        """Note the shares of tokens that were learned."""
+        _, numbers = self.vocabulary()
+        self.shares()[numbers[tokens]] = self.counts[tokens] / np.float32(max(len(self), _SAYS_LITTLE))
 
     def learned(self, tokens: Array) -> Numbers:
         """Give the vocabulary's numbers of tokens, learning those that it lacks."""
@@ -148,6 +164,7 @@ class NameIndex:
         new = np.unique(tokens[numbers[tokens] == _NOT_LEARNED])
         if len(new):
             numbers[new] = words.numbers([self.tokens[token] for token in new.tolist()])
+            self._share(new)
         return np.asarray(numbers[tokens], np.int32)
 
     def shares(self) -> npt.NDArray[np.float32]:
@@ -155,11 +172,10 @@ class NameIndex:
 
         A small list says little of how common a name is, so it counts as if it had 2,000 names.
         """
-        words, numbers = self.vocabulary()
-        found = np.zeros(len(words), np.float32)
-        known = np.flatnonzero(numbers != _NOT_LEARNED)
-        found[numbers[known]] = self.counts[known] / np.float32(max(len(self), _SAYS_LITTLE))
-        return found
+        words, _ = self.vocabulary()
+        if len(self._shares) < len(words):
+            self._shares = np.concatenate([self._shares, np.zeros(len(words), np.float32)])
+        return self._shares[: len(words)]
 
     def names(self, rows: Array) -> Names:
         """Give some names, ready to be compared."""

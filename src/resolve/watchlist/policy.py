@@ -62,5 +62,6 @@ class ScreeningPolicy:
 
     def prior_bits(self, entries: int) -> float:
         """Give the log2 odds that a person asked about is a given one of so many entries, and worth comparing with."""
-        share = self.listed / max(1, entries)
+        each = float(rules.load("screening/policies")["prior"]["each"])
+        share = min(self.listed / max(1, entries), each)
         return log2(share / (1 - share)) + self.alike

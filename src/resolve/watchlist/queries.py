@@ -25,6 +25,9 @@ from resolve.records.sources import read_source
 
 # What a query may call its whole name beside the words that headers may be
 _NAME = "full_name"
+_KIND = "kind"
+# What only organisations are compared by
+_BESIDE = ("country",)
 _PARTS = ("surname", "father_name", "given_name", "middle_name")
 _ALSO = ("alias", "maiden_name")
 
@@ -33,13 +36,15 @@ _ALSO = ("alias", "maiden_name")
 class Queries:
     """Queries in order: `ids`, one a query; `names`, all that each has; `fields` by name, one row a query.
 
-    `rejects` are rows of a table that could not be read.
+    `organisations` says which ask about an organisation or a vessel, not a person; () where none does. `rejects` are
+    rows of a table that could not be read.
     """
 
     ids: tuple[str, ...]
     names: list[list[str]]
     fields: Mapping[str, Coded]
     rejects: tuple[Reject, ...] = ()
+    organisations: tuple[bool, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -48,12 +53,26 @@ class Queries:
         """Give the queries from `first` up to, but not including, `last`."""
         rows = slice(first, last)
         fields = {name: Coded(coded.codes[rows], coded.values) for name, coded in self.fields.items()}
-        return Queries(self.ids[rows], self.names[rows], fields)
+        return Queries(self.ids[rows], self.names[rows], fields, organisations=self.organisations[rows])
+
+    def texts(self, *, organisations: bool) -> list[tuple[int, str]]:
+        """Give the names that are asked about, each with the number of its query: of organisations, or of people."""
+        of_kind = self.organisations or (False,) * len(self)
+        return [
+            (number, text)
+            for number, names in enumerate(self.names)
+            if of_kind[number] is organisations
+            for text in names
+        ]
 
     def digest(self, row: int) -> str:
         """Give 16 hex digits that stay the same as long as nothing changes of what is asked with."""
         told = [sorted(self.names[row])]
+        organisation = bool(self.organisations and self.organisations[row])
+        told += [["organisation"]] if organisation else []
         for name in sorted(self.fields):
+            if name in _BESIDE and not organisation:
+                continue
             coded = self.fields[name]
             code = int(coded.codes[row])
             told += [[name, str(coded.values[code])]] if code >= 0 else []
@@ -64,15 +83,17 @@ class Queries:
         """Take one person, told by fields or by words that headers may be ("name", "Презиме", "DOB").
 
         Args:
-            person: texts by field; a list of texts under a name is several names. None and "" are missing.
+            person: texts by field; a list of texts under a name is several names. None and "" are missing. With
+                "organisation" (or vessel, company) under "kind" it asks about one of those.
 
         Raises:
             InputError: there is no name among the fields, or a value that is no text. UnknownNameError: a field that
                 nothing is known of.
         """
-        told = _by_field(person)
+        organisation = is_organisation(_text(_KIND, person.get(_KIND)))
+        told = _by_field({key: value for key, value in person.items() if key != _KIND})
         fields: dict[str, Coded] = {}
-        for name in _compared():
+        for name in (*_compared(), *_BESIDE):
             texts = [text for text in told.get(name, ()) if text]
             if name == "birth_date" and not texts:
                 texts = _date_of_parts(told)
@@ -82,11 +103,17 @@ class Queries:
         if not names and not any(coded.filled for coded in fields.values()):
             raise InputError("expected a person with a name, found none; give it as 'name'")
         ids = [text for text in told.get("id", ()) if text] or ["1"]
-        return cls((ids[0],), [names], fields)
+        return cls((ids[0],), [names], fields, organisations=(organisation,))
 
     @classmethod
-    def of_table(cls, data: Any, schema: Schema | None = None, encoding: str | None = None) -> Queries:
+    def of_table(
+        cls, data: Any, schema: Schema | None = None, encoding: str | None = None, kind: str | None = None
+    ) -> Queries:
         """Take a table of people: a path or frame that `records.sources` reads, its columns read by their headers.
+
+        Args:
+            kind: what all rows ask about, "person" or "organisation"; None: what a column "kind" says of each, and
+                people where there is none.
 
         Raises:
             InputError: there are no rows, or no column holds a name. FileError: a file cannot be read.
@@ -103,8 +130,37 @@ class Queries:
             _names_of({name: [column[row]] for name, column in parts.items() if column[row]})
             for row in range(source.table.num_rows)
         ]
-        prepared = {name: coded for name, coded in fields_of(source, read).items() if name in _compared()}
-        return cls(tuple(record_ids(source, read)), names, prepared, source.rejects)
+        wanted = (*_compared(), *_BESIDE)
+        prepared = {name: coded for name, coded in fields_of(source, read).items() if name in wanted}
+        ids = tuple(record_ids(source, read))
+        return cls(ids, names, prepared, source.rejects, _kinds_of(source.table, kind))
+
+
+def is_organisation(kind: str) -> bool:
+    """Tell whether a word for what is asked about means an organisation or a vessel; "" means a person.
+
+    Raises:
+        InputError: the word is known for neither.
+
+    >>> is_organisation("Company"), is_organisation("person"), is_organisation("")
+    (True, False, False)
+    """
+    words = rules.load("screening/organisations")["kind"]
+    word = kind.strip().casefold()
+    if word in words["organisation"]:
+        return True
+    if word and word not in words["person"]:
+        raise InputError(f"expected a kind such as person, organisation or vessel, found '{kind[:40]}'")
+    return False
+
+
+def _kinds_of(table: Any, kind: str | None) -> tuple[bool, ...]:
+    if kind is not None:
+        return (is_organisation(kind),) * int(table.num_rows)
+    column = next((name for name in table.column_names if name.strip().casefold() == _KIND), None)
+    if column is None:
+        return ()
+    return tuple(is_organisation(text or "") for text in table.column(column).to_pylist())
 
 
 def _names_of(told: Mapping[str, Sequence[str]]) -> list[str]:
@@ -145,7 +201,7 @@ def _fields_of(headers: Sequence[str]) -> dict[str, str]:
 
 
 def _known() -> list[str]:
-    return [*_PARTS, *_ALSO, *_compared()]
+    return [*_PARTS, *_ALSO, *_compared(), *_BESIDE, _KIND]
 
 
 def _text(header: str, value: Any) -> str:

@@ -126,7 +126,7 @@ def score(segment: Segment, queries: Queries, policy: ScreeningPolicy, entries: 
 
 def _asked(segment: Segment, queries: Queries) -> Asked:
     """Read the names of queries."""
-    texts = [(number, text) for number, names in enumerate(queries.names) for text in names]
+    texts = queries.texts(organisations=False)
     asked = segment.retrieval.asked([text for _, text in texts])
     query_of_text = np.array([number for number, _ in texts], np.int64)
     several = np.bincount(asked.query, minlength=len(texts)) > 1

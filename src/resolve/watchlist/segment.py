@@ -25,12 +25,15 @@ from resolve.text.repair import repair_many
 from resolve.watchlist.index import NameIndex, Postings, Texts
 from resolve.watchlist.letters import LetterSearch
 from resolve.watchlist.lists.entries import Kind, ListedDocument, ListedName, ListedParty, Quality, ReadList
+from resolve.watchlist.organisations import index_of
 from resolve.watchlist.retrieval import Retrieval
 
 Array = npt.NDArray[Any]
 
 # Who is asked about by a person's name
 _PEOPLE = frozenset({Kind.PERSON, Kind.OTHER})
+# Fields that only organisations are compared by, and as what their values are read
+_OF_ORGANISATIONS = {"country": "nationality", "number": "national_id"}
 _TEXTS = ("entries", "name_texts", "index_texts", "references")
 
 
@@ -44,11 +47,15 @@ class Values:
 
     @classmethod
     def of(cls, field: str, written: Sequence[Sequence[str]]) -> Values:
-        """Normalise what entries have in a field."""
+        """Normalise what entries have in a field of the schemas, or of organisations."""
         flat = [text for texts in written for text in texts]
         owner = np.repeat(np.arange(len(written)), [len(texts) for texts in written])
         distinct = list(dict.fromkeys(flat))
-        made = dict(zip(distinct, normalise(field, distinct), strict=True)) if distinct else {}
+        made = (
+            dict(zip(distinct, normalise(_OF_ORGANISATIONS.get(field, field), distinct), strict=True))
+            if distinct
+            else {}
+        )
         values = list(dict.fromkeys(text for text in made.values() if text))
         number = {text: place for place, text in enumerate(values)}
         codes = np.array([number.get(made[text], -1) for text in flat], np.int64)
@@ -75,7 +82,8 @@ class Segment:
 
     Attributes:
         lists: what each list was, without its entries; `list_of` says which each entry is of.
-        index: over the names of people; the owner of a name is its number among all listed names.
+        index, organisations: over the names of people, and of organisations and vessels; the owner of a name is its
+            number among all listed names. Entries of kind "other" are in both.
         name_entry, name_weak: the entry of each listed name, and whether it is a weak alias.
         name_texts: the listed names as written; index_texts: as the index read them. references: the entries' ids.
         live: which entries still count; those taken away are not.
@@ -85,6 +93,7 @@ class Segment:
     list_of: npt.NDArray[np.int16]
     entries: Texts
     index: NameIndex
+    organisations: NameIndex
     name_entry: npt.NDArray[np.int32]
     name_weak: npt.NDArray[np.bool_]
     name_texts: Texts
@@ -108,11 +117,15 @@ class Segment:
         named = [(number, name) for number, entry in enumerate(entries) for name in entry.names]
         people = [entry.kind in _PEOPLE for entry in entries]
         asked = [(_whole(name), place) for place, (number, name) in enumerate(named) if people[number]]
+        others = [
+            (name.text, place) for place, (number, name) in enumerate(named) if entries[number].kind is not Kind.PERSON
+        ]
         return cls(
             lists=tuple(replace(one, entries=()) for one in lists),
             list_of=np.repeat(np.arange(len(lists), dtype=np.int16), counts),
             entries=Texts.of(json.dumps(asdict(entry), ensure_ascii=False) for entry in entries),
             index=NameIndex.of(asked),
+            organisations=index_of(others),
             name_entry=np.array([number for number, _ in named], np.int32),
             name_weak=np.array([name.quality is Quality.WEAK for _, name in named], bool),
             name_texts=Texts.of(name.text for _, name in named),
@@ -120,7 +133,7 @@ class Segment:
             references=Texts.of(entry.entry_id for entry in entries),
             fields={
                 field: Values.of(field, [list(_written(entry, field)) for entry in entries])
-                for field in rules.load("screening/fields")["fields"]
+                for field in (*rules.load("screening/fields")["fields"], *_OF_ORGANISATIONS)
             },
             live=np.ones(len(entries), bool),
         )
@@ -129,6 +142,22 @@ class Segment:
     def retrieval(self) -> Retrieval:
         """The search over the names."""
         return Retrieval(self.index)
+
+    @cached_property
+    def organisation_retrieval(self) -> Retrieval:
+        """The search over the names of organisations."""
+        return Retrieval(self.organisations)
+
+    @cached_property
+    def organisation_rows(self) -> Postings:
+        """The rows of the index of organisations by the number of the listed name."""
+        owner = self.organisations.owner
+        return Postings.by_number(owner, np.arange(len(owner)), len(self.name_entry))
+
+    @cached_property
+    def listed_of(self) -> Postings:
+        """The numbers of the listed names by entry."""
+        return Postings.by_number(self.name_entry, np.arange(len(self.name_entry)), self.entries.size)
 
     @cached_property
     def letters(self) -> LetterSearch:
@@ -161,7 +190,8 @@ class Segment:
 
     def arrays(self) -> Iterator[tuple[str, Array]]:
         """Give everything but `lists` as arrays by name."""
-        yield from ((f"index/{name}", array) for name, array in self.index.arrays().items())
+        for head in ("index", "organisations"):
+            yield from ((f"{head}/{name}", array) for name, array in getattr(self, head).arrays().items())
         for name in ("list_of", "name_entry", "name_weak", "live"):
             yield name, getattr(self, name)
         for name in _TEXTS:
@@ -179,8 +209,6 @@ class Segment:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array], lists: Sequence[Mapping[str, Any]]) -> Segment:
         """Take up what `arrays` and `described` gave."""
-        head = "index/"
-        of_index = {name.removeprefix(head): array for name, array in arrays.items() if name.startswith(head)}
         texts: Mapping[str, Any] = {name: _to_texts(name, arrays) for name in _TEXTS}
         fields = sorted({name.split("/")[1] for name in arrays if name.startswith("field/")})
         return cls(
@@ -189,7 +217,8 @@ class Segment:
             ),
             list_of=arrays["list_of"],
             **texts,
-            index=NameIndex.from_arrays(of_index),
+            index=NameIndex.from_arrays(_under("index/", arrays)),
+            organisations=NameIndex.from_arrays(_under("organisations/", arrays)),
             name_entry=arrays["name_entry"],
             name_weak=arrays["name_weak"],
             live=arrays["live"],
@@ -204,6 +233,10 @@ class Segment:
         )
 
 
+def _under(head: str, arrays: Mapping[str, Array]) -> Mapping[str, Array]:
+    return {name.removeprefix(head): array for name, array in arrays.items() if name.startswith(head)}
+
+
 def _whole(name: ListedName) -> str:
     """Write a name so that the parts that the list itself tells apart are read so."""
     if not (name.family and name.given):
@@ -213,8 +246,14 @@ def _whole(name: ListedName) -> str:
 
 
 def _written(entry: ListedParty, field: str) -> Iterator[str]:
+    if field in _OF_ORGANISATIONS and entry.kind is Kind.PERSON:
+        return
     if field in ("national_id", "document_number"):
         yield from (one.number for one in entry.documents if one.field == field and not one.misused)
+    elif field == "number":
+        yield from (one.number for one in entry.documents if not one.misused)
+    elif field == "country":
+        yield from dict.fromkeys((*entry.countries, *entry.nationalities))
     elif field == "sex":
         yield from filter(None, [entry.sex])
     else:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,12 @@ from resolve.watchlist.hits import Found, Hit, hit_of, hits_table, with_decision
 from resolve.watchlist.lists.entries import ReadList
 from resolve.watchlist.lists.frames import read_frame
 from resolve.watchlist.lists.read import read_lists
+from resolve.watchlist.organisation_screening import score_organisations
+from resolve.watchlist.organisations import AskedOrganisations
 from resolve.watchlist.policy import ScreeningPolicy
 from resolve.watchlist.queries import Queries
-from resolve.watchlist.screening import score
+from resolve.watchlist.retrieval import Asked
+from resolve.watchlist.screening import Scored, score
 from resolve.watchlist.segment import Segment
 
 if TYPE_CHECKING:
@@ -81,7 +85,7 @@ class Watchlist:
     def __len__(self) -> int:
         return sum(len(segment) for segment in self._segments)
 
-    @property
+    @cached_property
     def _built(self) -> int:
         """How many entries the prior is spread over: all of the lists that any is left of, so that taking entries
         away leaves the weights of the others as they were.
@@ -90,8 +94,10 @@ class Watchlist:
 
     def __repr__(self) -> str:
         names = sum(len(segment.index) for segment in self._segments)
+        others = sum(len(np.unique(segment.organisations.owner)) for segment in self._segments)
+        more = f", {others:,} of organisations" if others else ""
         lists = f"{len(self.lists)} list{'' if len(self.lists) == 1 else 's'}"
-        return f"<Watchlist: {len(self):,} entries, {names:,} names of people, {lists}>"
+        return f"<Watchlist: {len(self):,} entries, {names:,} names of people{more}, {lists}>"
 
     @property
     def lists(self) -> tuple[ReadList, ...]:
@@ -142,6 +148,7 @@ class Watchlist:
         Args:
             person: texts by field: name (or given_name and surname), and any of birth_date, sex, nationality,
                 birth_place, national_id, document_number, phone, email; words that headers may be are understood too.
+                With kind "organisation" (or "vessel") it asks about one of those: name, country, numbers, phone, email.
             limit: the most hits to give. decisions: what officers decided before (the person's `id` is their key).
             policy: a `ScreeningPolicy` or its name in `rules/screening/policies`; None is "default".
 
@@ -166,6 +173,7 @@ class Watchlist:
         schema: Schema | str | Path | Mapping[str, Any] | None = None,
         decisions: Decisions | None = None,
         progress: Progress | None = None,
+        kind: str | None = None,
     ) -> pd.DataFrame:
         """Screen a table of people.
 
@@ -174,13 +182,16 @@ class Watchlist:
             limit: the most hits to give for each person. schema: what columns mean where the guess is wrong.
             decisions: what officers decided before; a decision that stands is the verdict.
             progress: called with "screening" and the share done.
+            kind: "person" or "organisation" for all rows; None: what a column "kind" says, people where there is none.
 
         Returns:
             One row a hit, in order of the people and then of weight: query_id, entry_id, list, name (the entry's main
             one), matched_name, weak_alias, birth_date (as listed), weight (bits), probability, verdict, decision.
         """
         return hits_table(
-            self.screen_table(people, limit=limit, policy=policy, schema=schema, decisions=decisions, progress=progress)
+            self.screen_table(
+                people, limit=limit, policy=policy, schema=schema, decisions=decisions, progress=progress, kind=kind
+            )
         )
 
     def screen_table(
@@ -192,12 +203,13 @@ class Watchlist:
         schema: Schema | str | Path | Mapping[str, Any] | None = None,
         decisions: Decisions | None = None,
         progress: Progress | None = None,
+        kind: str | None = None,
     ) -> Iterator[Hit]:
         """Screen a table of people as `screen_many` does, and give the hits one after the other."""
         told = progress or (lambda stage, share: None)
         decided = decisions.standing() if decisions else {}
         chosen = _policy(policy)
-        queries = people if isinstance(people, Queries) else Queries.of_table(people, Schema.of(schema))
+        queries = people if isinstance(people, Queries) else Queries.of_table(people, Schema.of(schema), kind=kind)
         for start in range(0, len(queries), _CHUNK):
             part = queries.part(start, start + _CHUNK)
             by_query: dict[int, list[Hit]] = {}
@@ -245,10 +257,15 @@ class Watchlist:
     def _numbered_hits(self, queries: Queries, policy: ScreeningPolicy) -> Iterator[tuple[int, Hit]]:
         entries = self._built
         for segment in self._segments:
-            scored, asked = score(segment, queries, policy, entries)
-            for place in range(len(scored)):
-                source = Found(segment, queries, asked, scored, place, policy, entries)
-                yield int(scored.query[place]), hit_of(source, place)
+            ways: list[tuple[Scored, Asked | AskedOrganisations]] = []
+            if not all(queries.organisations) or not queries.organisations:
+                ways.append(score(segment, queries, policy, entries))
+            if any(queries.organisations) and len(segment.organisations):
+                ways.append(score_organisations(segment, queries, policy, entries))
+            for scored, asked in ways:
+                for place in range(len(scored)):
+                    source = Found(segment, queries, asked, scored, place, policy, entries)
+                    yield int(scored.query[place]), hit_of(source, place)
 
 
 def _read(sources: Sequence[Any], names: Sequence[str] | None, encoding: str | None) -> list[ReadList]:

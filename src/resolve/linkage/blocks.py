@@ -1,0 +1,164 @@
+"""Blocks: sets of places that share a key, and the pairs inside them.
+
+A place is the position of a record in some order of records. Keys come as parts, one array of codes each; two places
+share a key where all parts are equal. Key and place are packed into one 64-bit number and sorted, which puts each block
+side by side at a tenth of what a hash table takes.
+
+>>> blocks = Blocks.of([np.array([4, 7, 4, -1, 7, 7])])
+>>> [blocks.order[start : start + size].tolist() for start, size in zip(blocks.start, blocks.size, strict=True)]
+[[0, 2], [1, 4, 5]]
+>>> [side.tolist() for side in blocks.all_pairs()]
+[[0, 1, 1, 4], [2, 4, 5, 5]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.records.columns import MISSING
+
+Ints = npt.NDArray[np.integer]
+Places = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int64]
+
+_BITS = 63
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """Sets of two places or more.
+
+    Attributes:
+        order: the places, block by block, rising within each. start, size: where each block stands in `order`.
+    """
+
+    order: Places
+    start: Counts
+    size: Counts
+
+    @classmethod
+    def of(cls, parts: Sequence[Ints], places: Places | None = None) -> Blocks:
+        """Find the blocks of a key.
+
+        Args:
+            parts: one or more arrays of codes, aligned; a place with a code of -1 in any has no key.
+            places: whose codes they are; None is all of them in order.
+        """
+        there = np.logical_and.reduce([part != MISSING for part in parts])
+        if places is None:
+            places = np.flatnonzero(there).astype(np.int32)
+            parts = [part[places] for part in parts]
+        elif not there.all():
+            places, parts = places[there], [part[there] for part in parts]
+        return cls._sorted(_packed(parts), places) if len(places) else cls.none()
+
+    @classmethod
+    def none(cls) -> Blocks:
+        """Give no blocks."""
+        return cls(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
+
+    @classmethod
+    def _sorted(cls, key: Counts, places: Places) -> Blocks:
+        width = _width(places)
+        if _width(key) + width > _BITS:
+            key = _renumbered(key)
+        packed = (key << width) | places
+        packed.sort()
+        key = packed >> width
+        start = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+        size = np.diff(start, append=len(key))
+        several = size > 1
+        order = (packed[np.repeat(several, size)] & ((1 << width) - 1)).astype(np.int32)
+        return cls._laid_out(order, size[several])
+
+    @classmethod
+    def _laid_out(cls, order: Places, size: Counts) -> Blocks:
+        return cls(order, np.cumsum(size) - size, size)
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs all blocks hold."""
+        return pairs_of(self.size)
+
+    def __len__(self) -> int:
+        return len(self.size)
+
+    def numbers(self) -> Places:
+        """Give the number of its block for each entry of `order`."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.size)
+
+    def keys(self, count: int) -> Places:
+        """Give the number of its block for each of `count` places, -1 for one that is in none."""
+        key = np.full(count, MISSING, np.int32)
+        key[self.order] = self.numbers()
+        return key
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> Blocks:
+        """Give some of the blocks."""
+        return self._laid_out(self.order[np.repeat(keep, self.size)], self.size[keep])
+
+    def beside(self, other: Blocks) -> Blocks:
+        """Give the blocks of both."""
+        return self._laid_out(np.concatenate([self.order, other.order]), np.concatenate([self.size, other.size]))
+
+    def split(self, part: Ints) -> Blocks:
+        """Split each block by a further part of the key, given for each entry of `order`."""
+        return Blocks.of([self.numbers(), part], self.order)
+
+    def all_pairs(self) -> tuple[Places, Places]:
+        """Give every pair of places that share a block, the lower place first."""
+        lefts, rights = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+        by_size = np.argsort(self.size, kind="stable")
+        sizes, first = np.unique(self.size[by_size], return_index=True)
+        for size, blocks in zip(sizes.tolist(), np.split(by_size, first[1:]), strict=False):
+            i, j = np.triu_indices(size, 1)
+            rows = self.order[self.start[blocks][:, None] + np.arange(size)]
+            lefts.append(rows[:, i].ravel())
+            rights.append(rows[:, j].ravel())
+        return np.concatenate(lefts), np.concatenate(rights)
+
+    def some_pairs(self, number: int, draw: np.random.Generator) -> tuple[Places, Places]:
+        """Draw pairs of places that share a block, each pair as likely as any other, some maybe twice.
+
+        What is drawn hangs on the places that blocks hold, not on how their keys are numbered.
+        """
+        blocks = np.argsort(self.order[self.start])
+        pairs = np.cumsum(self.size[blocks] * (self.size[blocks] - 1) // 2)
+        drawn = blocks[np.searchsorted(pairs, np.sort(draw.integers(0, pairs[-1], number)), side="right")]
+        size = self.size[drawn]
+        first = draw.integers(0, size)
+        second = (first + draw.integers(1, size)) % size
+        one, other = self.order[self.start[drawn] + first], self.order[self.start[drawn] + second]
+        return np.minimum(one, other), np.maximum(one, other)
+
+
+def pairs_of(sizes: Counts) -> int:
+    """Give how many pairs there are in sets of these sizes.
+
+    >>> pairs_of(np.array([1, 2, 4]))
+    7
+    """
+    return int((sizes.astype(np.int64) * (sizes - 1) // 2).sum())
+
+
+def _packed(parts: Sequence[Ints]) -> Counts:
+    """Make one number of the codes of all parts: equal where all are equal."""
+    key = parts[0].astype(np.int64)
+    for part in parts[1:]:
+        width = _width(part)
+        if _width(key) + width > _BITS:
+            key = _renumbered(key)
+        key = (key << width) | part
+    return key
+
+
+def _width(codes: Ints) -> int:
+    return int(codes.max(initial=0)).bit_length()
+
+
+def _renumbered(key: Counts) -> Counts:
+    return np.unique(key, return_inverse=True)[1].astype(np.int64)
