@@ -144,7 +144,7 @@ def _evidence_table(hit: Hit, bounds: Bounds) -> Markup:
     for said, start, end in steps:
         kind = None if said.field else "prior"
         chart = tag("td", evidence_bar(start, end, scale, marks, kind), class_="c")
-        law = tag("small", f" {said.by_law}") if said.by_law else None
+        law = tag("small", said.by_law, class_="clause") if said.by_law else None
         words: list[Child] = [tag("th", said.says, scope="row", colspan=4)]
         if said.field:
             label = tag("th", "name" if said.field == "name" else field_label(said.field), scope="row")
