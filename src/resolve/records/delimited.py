@@ -62,6 +62,8 @@ def read_delimited(text: Decoded, name: str, where: str, prefer: str = DELIMITER
     if _may_have_swallowed(data, table, layout, ragged):
         data, slips = close_quotes(data, layout.delimiter, len(layout.names), layout.last_line)
         if slips:
+            # Rows that an open quote made too wide no longer speak for how many columns there are.
+            layout = find_layout(data, where, prefer)
             table, ragged = _read_fast(data, layout)
     repeated = [row for header in layout.written for row in repeats_of_header(table, header)]
     known = repeated, totals_at_end(table)

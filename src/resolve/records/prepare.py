@@ -75,10 +75,11 @@ class Records:
         return replace(self, columns={name: column.counting(rows) for name, column in self.columns.items()})
 
     def raw(self, row: int) -> dict[str, str]:
-        """Give one record's raw cells by column name, missing ones left out."""
+        """Give one record's cells by column name, as they stood before anything was mended; missing ones left out."""
         source = self.sources[self.source_codes[row]]
-        start = int(np.searchsorted(self.source_codes, self.source_codes[row]))
-        cells = {name: source.table.column(name)[row - start].as_py() for name in source.table.column_names}
+        at = row - int(np.searchsorted(self.source_codes, self.source_codes[row]))
+        names = source.table.column_names
+        cells = {name: source.originals.get(name, source.table.column(name))[at].as_py() for name in names}
         return {name: cell for name, cell in cells.items() if cell is not None}
 
     def value(self, field_name: str, row: int) -> str:
