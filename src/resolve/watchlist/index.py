@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from resolve.names.reading import Names, Read, read
+from resolve.names.reading import Names, Read, read_many
 from resolve.names.vocabulary import MOST_TOKENS, Numbers, Vocabulary
 from resolve.text.repair import repair_many
 from resolve.watchlist.keys import Keys, joined_keys, listed_keys
@@ -224,8 +224,7 @@ def _read(names: Iterable[tuple[str, int]]) -> Iterator[tuple[list[Read], list[i
     while chunk := list(islice(left, _CHUNK)):
         reads: list[Read] = []
         owners: list[int] = []
-        for found, (_, owner) in zip(repair_many([text for text, _ in chunk]), chunk, strict=True):
-            whole = read(found)
+        for whole, (_, owner) in zip(read_many(repair_many([text for text, _ in chunk])), chunk, strict=True):
             for one in (whole, *whole.aliases):
                 reads.append(one)
                 owners.append(owner)

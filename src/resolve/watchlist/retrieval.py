@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from resolve.names.reading import Names, Read, read
+from resolve.names.reading import Names, Read, read_many
 from resolve.names.vocabulary import INITIAL, Numbers
 from resolve.text.repair import repair_many
 from resolve.watchlist.index import NameIndex, Rows, neighbours
@@ -63,8 +63,7 @@ class Retrieval:
         """Read the names of queries; aliases within a text are asked about too."""
         reads: list[Read] = []
         query: list[int] = []
-        for number, text in enumerate(repair_many(list(texts))):
-            whole = read(text)
+        for number, whole in enumerate(read_many(repair_many(list(texts)))):
             for one in (whole, *whole.aliases):
                 reads.append(one)
                 query.append(number)
