@@ -30,6 +30,8 @@ _PIPE_WIDTH = 2_000
 # Costs smaller than this show as nothing, so they are not shown.
 _SHOWN_FROM = 0.0005
 _WHOLE = "(whole name)"
+_NO_NAME = "expected a name, found a text without letters or digits; give one, in quotes"
+_NO_NAMES = "expected two names, found a text without letters or digits; give both, each in quotes"
 _BETWEEN_WORDS = re.compile(r"[\s·・-]+")
 
 
@@ -41,7 +43,7 @@ def read_name(text: str) -> PersonName:
     """
     name = parse_name(_typed(text))
     if not name.parts and not name.aliases:
-        raise InputError("expected a name, found a text without letters or digits; give one, in quotes")
+        raise InputError(_NO_NAME)
     return name
 
 
@@ -53,7 +55,7 @@ def compare_typed(left: str, right: str) -> NameComparison:
     """
     comparison = compare_names(_typed(left), _typed(right))
     if not comparison.explanation.evidence:
-        raise InputError("expected two names, found a text without letters or digits; give both, each in quotes")
+        raise InputError(_NO_NAMES)
     return comparison
 
 
@@ -65,7 +67,7 @@ def read_organisation(text: str) -> OrganisationName:
     """
     name = parse_organisation(_typed(text))
     if not name.words:
-        raise InputError("expected a name, found a text without letters or digits; give one, in quotes")
+        raise InputError(_NO_NAME)
     return name
 
 
@@ -77,7 +79,7 @@ def compare_typed_organisations(left: str, right: str) -> NameComparison:
     """
     comparison = compare_organisations(_typed(left), _typed(right))
     if not comparison.explanation.evidence:
-        raise InputError("expected two names, found a text without letters or digits; give both, each in quotes")
+        raise InputError(_NO_NAMES)
     return comparison
 
 

@@ -29,6 +29,17 @@ _NOT_LEARNED = -1
 _SAYS_LITTLE = 2_000
 
 
+def spread(first: Rows, last: Rows) -> tuple[Rows, Rows]:
+    """Give the places in [first, last) of each pair of bounds, one after the other, and which pair each belongs to.
+
+    >>> [rows.tolist() for rows in spread(np.array([5, 0, 2]), np.array([7, 0, 3]))]
+    [[0, 0, 2], [5, 6, 2]]
+    """
+    counts = last - first
+    of_pair = np.repeat(np.arange(len(counts)), counts)
+    return of_pair, np.arange(len(of_pair)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+
+
 @dataclass(frozen=True)
 class Postings:
     """For sorted keys, or for numbers from 0, the rows that each stands for."""
@@ -62,10 +73,8 @@ class Postings:
 
     def between(self, first: Rows, last: Rows) -> tuple[Rows, npt.NDArray[np.int32]]:
         """Give the rows in [first, last) of each pair of bounds, and which pair each belongs to."""
-        counts = last - first
-        asked = np.repeat(np.arange(len(counts)), counts)
-        within = np.arange(len(asked)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return asked, self.rows[first[asked] + within]
+        asked, at = spread(first, last)
+        return asked, self.rows[at]
 
 
 @dataclass(frozen=True)
@@ -180,9 +189,8 @@ class NameIndex:
     def names(self, rows: Array) -> Names:
         """Give some names, ready to be compared."""
         sizes = self.sizes[rows].astype(np.int64)
-        firsts = np.cumsum(sizes) - sizes
-        at = np.repeat(self.starts[rows] - firsts, sizes) + np.arange(int(sizes.sum()))
-        return Names(self.learned(self.token_rows[at]), self.roles[at], firsts, sizes)
+        _, at = spread(self.starts[rows], self.starts[rows] + sizes)
+        return Names(self.learned(self.token_rows[at]), self.roles[at], np.cumsum(sizes) - sizes, sizes)
 
     def arrays(self) -> Mapping[str, Array]:
         """Give everything as arrays by name, to be kept."""

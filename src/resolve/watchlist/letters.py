@@ -4,7 +4,7 @@ The letters of a name are summed up: every letter has a number of 64 bits, a nam
 names of the same letters have one sum, and what one letter more, less or another one makes of it is found by adding and
 taking off. A word cut short is found by the sum of the other words and its own first letters.
 
->>> from resolve.watchlist.index import NameIndex
+>>> from resolve.watchlist.index import NameIndex, spread
 >>> search = LetterSearch.of(NameIndex.of([("Marko Petrović", 0), ("Ana Ilić", 1), ("Muhamed Abdurahmanović", 2)]))
 >>> asked = ["Petrović Makro", "Ana Illić", "Muhamed Abdurahm", "Ivo Ilić"]
 >>> [part.tolist() for part in search.find([one.split() for one in asked])]
@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.text.unicode import plain_many
-from resolve.watchlist.index import NameIndex, Rows
+from resolve.watchlist.index import NameIndex, Rows, spread
 
 Sums = npt.NDArray[np.uint64]
 
@@ -111,10 +111,8 @@ def _neighbours(total: Sums, texts: Sequence[str]) -> tuple[Rows, Sums]:
 def _under(values: Sums, names: Rows, wanted: Sums, asked: Rows, start: int) -> Rows:
     """Give pairs of who asked, counted from `start`, and the names under the keys wanted."""
     first, last = (np.searchsorted(values, wanted, side=side) for side in ("left", "right"))
-    some = np.flatnonzero(last > first)
-    counts = last[some] - first[some]
-    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    return np.stack([np.repeat(asked[some], counts) + start, names[np.repeat(first[some], counts) + within]], axis=1)
+    of_asked, place = spread(first, last)
+    return np.stack([asked[of_asked] + start, names[place]], axis=1)
 
 
 def _summed(words: Sequence[str]) -> tuple[Sums, Sums]:

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.names.evidence import token_costs
 from resolve.names.vocabulary import Numbers
-from resolve.watchlist.index import NameIndex, Rows
+from resolve.watchlist.index import NameIndex, Rows, spread
 from resolve.watchlist.keys import asked_keys
 
 Floats = npt.NDArray[np.float32]
@@ -86,10 +86,7 @@ class TokenMatches:
     def of(self, tokens: Numbers) -> tuple[Rows, Rows, Floats]:
         """Give the tokens of the index that each found, one after the other, which each belongs to, and the costs."""
         place = self._place[tokens]
-        first, last = self._starts[place], self._starts[place + 1]
-        asked = np.repeat(np.arange(len(tokens)), last - first)
-        within = np.arange(len(asked)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
-        found = first[asked] + within
+        asked, found = spread(self._starts[place], self._starts[place + 1])
         return asked, self._pairs[found] % max(1, self._index.tokens.size), self._costs[found]
 
     def cost(self, tokens: Numbers, listed: Array) -> Floats:

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from resolve.names.reading import Names, Read, read_many
 from resolve.names.vocabulary import INITIAL, Numbers
 from resolve.text.repair import repair_many
-from resolve.watchlist.index import NameIndex, Rows, neighbours
+from resolve.watchlist.index import NameIndex, Rows, neighbours, spread
 from resolve.watchlist.keys import joined_keys, single_keys
 from resolve.watchlist.matches import Floats, TokenMatches, bounds
 
@@ -142,9 +142,8 @@ class Retrieval:
         skipped = np.flatnonzero(tokens.commonest)
         commonest[tokens.row[skipped]] = skipped
         pair = np.flatnonzero(commonest[row] >= 0)
-        sizes = self.index.sizes[name[pair]].astype(np.int64)
-        at = np.repeat(np.arange(len(pair)), sizes)
-        listed = np.repeat(self.index.starts[name[pair]] - (np.cumsum(sizes) - sizes), sizes) + np.arange(len(at))
+        starts = self.index.starts[name[pair]]
+        at, listed = spread(starts, starts + self.index.sizes[name[pair]])
         token = commonest[row[pair]]
         cost = self._matches.cost(tokens.token[token[at]], self.index.token_rows[listed])
         np.minimum.at(least, (pair[at], tokens.place[token[at]]), cost)

@@ -20,7 +20,7 @@ from resolve.records.columns import MISSING, Coded, Column
 from resolve.scoring.comparison import Comparison, Level, levels_of, levels_of_values
 from resolve.scoring.name_bits import name_bits
 from resolve.scoring.weights import probability_of
-from resolve.watchlist.index import Rows
+from resolve.watchlist.index import Rows, spread
 from resolve.watchlist.judging import name_standings, verdicts, with_letters
 from resolve.watchlist.policy import ScreeningPolicy
 from resolve.watchlist.queries import Queries
@@ -158,9 +158,8 @@ def _with_pointed(segment: Segment, pointed: Pairs, asked: Asked, found: Found) 
     at, names = segment.names_of.of(entry)
     by_query = np.argsort(asked.query, kind="stable")
     first, last = (np.searchsorted(asked.query[by_query], query[at], side=side) for side in ("left", "right"))
-    pair = np.repeat(np.arange(len(at)), last - first)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
-    more = by_query[first[pair] + within]
+    pair, place = spread(first, last)
+    more = by_query[place]
     both = np.concatenate([found.asked, more]) * len(segment.index) + np.concatenate([found.name, names[pair]])
     row, name = np.divmod(np.unique(both), max(1, len(segment.index)))
     return Found(asked.query[row], row, name)

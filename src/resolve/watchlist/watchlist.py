@@ -158,11 +158,8 @@ class Watchlist:
         Raises:
             InputError: there is nothing to ask with. UnknownNameError: an unknown field or policy.
         """
-        chosen = _policy(policy)
-        hits = self._hits(Queries.of_person(person), chosen)
-        decided = decisions.standing() if decisions else {}
-        ranked = sorted(hits, key=lambda hit: (-hit.weight, hit.list, hit.entry_id))
-        return [with_decision(hit, decided) for hit in ranked[: max(0, limit)]]
+        asked = Queries.of_person(person)
+        return list(self.screen_table(asked, limit=limit, policy=policy, decisions=decisions))
 
     def screen_many(
         self,
@@ -250,9 +247,6 @@ class Watchlist:
             mine = {name.removeprefix(head): array for name, array in arrays.items() if name.startswith(head)}
             segments.append(Segment.from_arrays(mine, lists))
         return cls(segments)
-
-    def _hits(self, queries: Queries, policy: ScreeningPolicy) -> list[Hit]:
-        return [hit for _, hit in self._numbered_hits(queries, policy)]
 
     def _numbered_hits(self, queries: Queries, policy: ScreeningPolicy) -> Iterator[tuple[int, Hit]]:
         entries = self._built
