@@ -40,6 +40,17 @@ def spread(first: Rows, last: Rows) -> tuple[Rows, Rows]:
     return of_pair, np.arange(len(of_pair)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
 
 
+def first_of_runs(*sorted_columns: Array) -> npt.NDArray[np.bool_]:
+    """Tell which rows of columns sorted together begin a run of equal ones.
+
+    >>> first_of_runs(np.array([1, 1, 1, 2]), np.array([5, 5, 6, 6])).tolist()
+    [True, False, True, True]
+    """
+    first = np.ones(len(sorted_columns[0]), bool)
+    first[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in sorted_columns])
+    return first
+
+
 @dataclass(frozen=True)
 class Postings:
     """For sorted keys, or for numbers from 0, the rows that each stands for."""

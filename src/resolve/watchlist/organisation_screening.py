@@ -14,7 +14,7 @@ import numpy.typing as npt
 from resolve.names.organisation_reading import ReadOrganisation
 from resolve.records.columns import MISSING, Coded
 from resolve.scoring.weights import probability_of
-from resolve.watchlist.index import Rows
+from resolve.watchlist.index import Rows, first_of_runs
 from resolve.watchlist.organisations import (
     AskedOrganisations,
     asked_field,
@@ -127,7 +127,5 @@ def _best(segment: Segment, query: Rows, owner: Rows, bits: npt.NDArray[np.float
     entry = segment.name_entry[owner].astype(np.int64)
     order = np.lexsort((owner, -bits, entry, query))
     order = order[(bits[order] > _FAR_BITS) & segment.live[entry[order]]]
-    first = np.ones(len(order), bool)
-    first[1:] = (query[order][1:] != query[order][:-1]) | (entry[order][1:] != entry[order][:-1])
-    kept = order[first]
+    kept = order[first_of_runs(query[order], entry[order])]
     return query[kept], entry[kept], kept

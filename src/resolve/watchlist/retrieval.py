@@ -22,7 +22,7 @@ import numpy.typing as npt
 from resolve.names.reading import Names, Read, read_many
 from resolve.names.vocabulary import INITIAL, Numbers
 from resolve.text.repair import repair_many
-from resolve.watchlist.index import NameIndex, Rows, neighbours, spread
+from resolve.watchlist.index import NameIndex, Rows, first_of_runs, neighbours, spread
 from resolve.watchlist.keys import joined_keys, single_keys
 from resolve.watchlist.matches import Floats, TokenMatches, bounds
 
@@ -198,9 +198,7 @@ class _Tokens:
         row = np.repeat(np.arange(len(names.sizes)), names.sizes)[whole]
         token = names.tokens[whole]
         order = np.lexsort((-matches.names_under(token), row))
-        first = np.ones(len(order), bool)
-        first[1:] = row[order][1:] != row[order][:-1]
         commonest = np.zeros(len(whole), bool)
-        commonest[order[first]] = True
+        commonest[order[first_of_runs(row[order])]] = True
         commonest &= np.bincount(row, minlength=len(names.sizes))[row] > 1
         return cls(token, row, whole - names.starts[row], commonest, initial)

@@ -20,7 +20,7 @@ from resolve.records.columns import MISSING, Coded, Column
 from resolve.scoring.comparison import Comparison, Level, levels_of, levels_of_values
 from resolve.scoring.name_bits import name_bits
 from resolve.scoring.weights import probability_of
-from resolve.watchlist.index import Rows, spread
+from resolve.watchlist.index import Rows, first_of_runs, spread
 from resolve.watchlist.judging import name_standings, verdicts, with_letters
 from resolve.watchlist.policy import ScreeningPolicy
 from resolve.watchlist.queries import Queries
@@ -189,8 +189,7 @@ def _best_names(
     order = np.lexsort((found.name, -bits, -first_by, entry, found.query))
     order = order[((bits[order] > _FAR_BITS) | (first_by[order] > 0)) & segment.live[entry[order]]]
     query, entry = found.query[order], entry[order]
-    first = np.ones(len(order), bool)
-    first[1:] = (query[1:] != query[:-1]) | (entry[1:] != entry[:-1])
+    first = first_of_runs(query, entry)
     kept = order[first]
     return _Best(query[first], entry[first], found.asked[kept], found.name[kept], bits[kept], first_by[kept])
 
@@ -210,9 +209,7 @@ def compare_field(values: Values, kind: str, field: str, asked: Coded, query: Ro
     level = levels_of_values(column, Comparison(field, kind, levels), left, right)
     bits = _level_bits(kind)[level] + _rarity(levels, level, values.counts[value], len(values.of_entry.starts) - 1)
     order = np.lexsort((value, -bits, pair))
-    first = np.ones(len(order), bool)
-    first[1:] = pair[order][1:] != pair[order][:-1]
-    kept = order[first]
+    kept = order[first_of_runs(pair[order])]
     best.level[pair[kept]], best.value[pair[kept]], best.bits[pair[kept]] = level[kept], value[kept], bits[kept]
     return best
 
