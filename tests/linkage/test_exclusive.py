@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolve.linkage.deciding import once_a_source
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
-from resolve.linkage.pipeline import Policy, Scored, Task, _Groups, _once_a_source
+from resolve.linkage.groups import Groups
+from resolve.linkage.pipeline import Policy, Scored, Task
 from resolve.records.prepare import Records
 from resolve.scoring.weights import Model, probability_of
 
@@ -80,10 +82,10 @@ def test_a_pair_with_a_better_rival_has_the_probability_that_is_left_to_it():
     scored = Scored(left, right, weight, np.zeros(each + 1, np.int8), np.zeros(each + 1, bool))
     codes = np.repeat(np.array([0, 1], np.int16), each)
     records = Records((), (), codes, np.empty(2 * each, object), {})
-    groups = _Groups.of(records, by_source=False)
+    groups = Groups.of(records, by_source=False)
     groups = replace(groups, size=np.ones(2 * each, np.int64))
     task = Task(Policy.named("default"), across_only=True)
-    model, told = _once_a_source(records, Model(1e-4, {}, ()), task, scored, groups)
+    model, told = once_a_source(records, Model(1e-4, {}, ()), task, scored, groups)
     assert model.left_over_bits > 3  # so that by itself the last pair would be likelier than not
     assert probability_of(told.weight[-1:])[0] < 0.01 and told.barred.tolist() == [False] * each + [True]
     assert (told.weight[:-1] > weight[:-1]).all()

@@ -1,0 +1,86 @@
+"""From weights to decisions: which pairs are links, and which records are one entity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
+from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
+from resolve.linkage.groups import Groups
+from resolve.linkage.sampling import Turned
+from resolve.linkage.scored import Scored, Weights
+from resolve.linkage.task import Task
+from resolve.records.prepare import Records
+from resolve.scoring.comparison import Rows, barred, compare
+from resolve.scoring.weights import Model, weigh, weight_of
+
+_NEVER = 1e-30
+
+
+def once_a_source(records: Records, model: Model, task: Task, scored: Scored, groups: Groups) -> tuple[Model, Scored]:
+    """Use it, where nobody is twice in a source: those left over gain, and who has a better partner is barred.
+
+    Where it is not asked for but only seems so, no link is lost that stands without the gain.
+    """
+    of_source = np.bincount(records.source_codes, minlength=2).tolist()
+    bits = np.where(scored.barred, BARRED_BITS, scored.weight).astype(np.float64)
+    sides = Sides(scored.left, scored.right, bits, groups.size, (of_source[0], of_source[1]))
+    if not task.one_to_one and not nobody_twice(sides):
+        return model, scored
+    gained = left_over_bits(sides)
+    more = replace(scored, weight=(scored.weight + np.float32(gained)))
+    if not task.one_to_one:
+        alone = with_rivals(scored.left, scored.right, bits + gained, len(records))
+        outdone = (alone < task.policy.link) & (scored.weight < weight_of(task.policy.link)) & ~scored.barred
+        # What is said of a pair with a better rival is how likely it is beside that rival.
+        beside = np.log2(np.maximum(alone, _NEVER) / np.maximum(1 - alone, _NEVER)).astype(np.float32)
+        weight = np.where(outdone, np.minimum(more.weight, beside), more.weight)
+        more = replace(more, weight=weight, barred=scored.barred | outdone)
+    return replace(model, left_over_bits=gained), more
+
+
+def decide(
+    records: Records, model: Model, task: Task, scored: Scored, groups: Groups, turned: Turned
+) -> tuple[Scored, npt.NDArray[np.int64], Clustering]:
+    """Choose the links, as pairs of records, and put records into entities.
+
+    Returns:
+        The links; int64, one a record: the lowest row of its entity; and the clustering of groups' leaders.
+    """
+    link_bits, join_bits = weight_of(task.policy.link), weight_of(task.policy.join)
+
+    def score(left: Rows, right: Rows) -> Weights:
+        comparisons = [each.comparison for each in model.comparisons_in(records)]
+        left, right = turned.rows[left], turned.rows[right]
+        levels = compare(records, comparisons, left, right)
+        return _with_bars(weigh(records, model, levels, left, right), barred(comparisons, levels))
+
+    linked = (scored.weight >= link_bits) & ~scored.barred
+    if task.one_to_one:
+        links = groups.spread(scored.where(linked))
+        links = links.where(one_to_one(links.left, links.right, links.weight))
+        labels = components_of(len(records), links.left, links.right)
+        return links, labels, Clustering(labels, len(links), 0, 0)
+    apart = scored.where(scored.left != scored.right)
+    found = cluster(
+        len(records),
+        turned.place[apart.left],
+        turned.place[apart.right],
+        _with_bars(apart.weight, apart.barred),
+        score,
+        link_bits=link_bits,
+        join_bits=join_bits,
+        eased_bits=task.policy.eased,
+    )
+    found = replace(found, labels=turned.back(found.labels))
+    together = np.flatnonzero(linked)
+    own = scored.where(together[scored.left[together] == scored.right[together]])
+    labels = groups.labels(found.labels, own.left, follow_links=task.across_only)
+    return groups.spread(scored.where(together)), labels, found
+
+
+def _with_bars(weights: Weights, bars: npt.NDArray[np.bool_]) -> Weights:
+    return np.where(bars, np.float32(BARRED_BITS), weights)
