@@ -12,6 +12,7 @@ from resolve.errors import InputError, UnknownNameError
 from resolve.evaluation.metrics import Scores
 from resolve.evaluation.truth import evaluate_tables
 from resolve.interfaces import results
+from resolve.linkage.cohesion import Cohesion, cohesion_of
 from resolve.linkage.pipeline import Linked, Policy, Progress, Task, run
 from resolve.records.prepare import prepare
 from resolve.records.schema import Schema, read_schemas
@@ -63,6 +64,17 @@ class Resolution:
         return results.golden_table(self.linked, self._entity_ids)
 
     @cached_property
+    def clusters(self) -> pd.DataFrame:
+        """One row an entity, the least coherent first: how well it hangs together, and by which pair the least.
+
+        `coherence` is the mean match probability over all pairs of its records, 1 where every two are surely one
+        person; of more than 50 records a sample of pairs stands for all. `weakest_weight` (bits), `weakest_probability`
+        and the two records are of the pair at which the entity would fall in two if links had to be heavier. `bridge`
+        says that one link alone holds two parts together. Missing for single records.
+        """
+        return results.clusters_table(self.linked, self._entity_ids, self._cohesion)
+
+    @cached_property
     def blocking(self) -> pd.DataFrame:
         """What each blocking rule did: pairs found, links among them, records refined and left out."""
         import pandas as pd
@@ -98,8 +110,8 @@ class Resolution:
         return explain(self.linked.records, self.linked.model, left, right, same_entity=together)
 
     def save(self, folder: str | Path) -> Path:
-        """Write entities, links, possible and golden (CSV), model.json, report.html and, if rows were refused,
-        rejects.csv into a folder, each file in one step.
+        """Write entities, links, possible, clusters and golden (CSV), model.json, report.html and, if rows were
+        refused, rejects.csv into a folder, each file in one step.
         """
         from resolve.interfaces.files import save_resolution
 
@@ -110,6 +122,10 @@ class Resolution:
         from resolve.report.html import write_report
 
         write_report(self.linked, path)
+
+    @cached_property
+    def _cohesion(self) -> Cohesion:
+        return cohesion_of(self.linked)
 
     @cached_property
     def _entity_ids(self) -> Any:
