@@ -109,6 +109,13 @@ def test_a_chain_of_strangers_is_incoherent_and_hangs_on_bridges(linked: Linked)
     assert found.worst_first()[0] == 0
 
 
+def test_two_records_held_by_a_pair_that_was_not_kept_are_weighed(linked: Linked) -> None:
+    found = cohesion_of(joined(linked, 2, []))
+    assert found.coherence[0] == pytest.approx(0.0, abs=0.01)
+    assert (found.left[0], found.right[0]) == (0, 1)
+    assert found.weakest[0] < 0
+
+
 def test_a_weak_link_beside_stronger_ones_is_not_what_holds(linked: Linked) -> None:
     found = cohesion_of(joined(linked, 3, [(0, 1, 12.0), (1, 2, 9.0), (0, 2, 2.0)]))
     assert (found.weakest[0], found.left[0], found.right[0], found.bridge[0]) == (9.0, 1, 2, False)

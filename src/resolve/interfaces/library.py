@@ -117,11 +117,46 @@ class Resolution:
 
         return save_resolution(self, Path(folder))
 
-    def report(self, path: str | Path) -> None:
-        """Write the HTML report: one file, readable offline."""
-        from resolve.report.html import write_report
+    def report(self, path: str | Path, *, truth: Any = None, charts: bool | None = None) -> None:
+        """Write the HTML report: one file, readable offline.
 
-        write_report(self.linked, path)
+        Args:
+            truth: a table (path or frame), as in `evaluate`, to show precision and recall by threshold.
+            charts: whether to draw with Altair what else is in tables; None draws if the extra `charts` is installed.
+
+        Raises:
+            InputError: the truth does not fit, or charts are asked for and cannot be drawn.
+        """
+        from resolve.report.html import write_report
+        from resolve.report.quality import Extras
+
+        curve = None if truth is None else self.chart_data("precision_recall", truth=truth)
+        write_report(self.linked, path, extras=Extras(self._cohesion, curve, charts))
+
+    def chart_data(
+        self, name: str, *, pair: tuple[RecordName, RecordName] | None = None, truth: Any = None
+    ) -> pd.DataFrame:
+        """Give the figures behind a chart as a table, one row a mark; the arguments are those of `chart`."""
+        from resolve.interfaces.charts import data_of
+
+        return data_of(self, name, pair, truth)
+
+    def chart(self, name: str, *, pair: tuple[RecordName, RecordName] | None = None, truth: Any = None) -> Any:
+        """Draw a chart with Altair, to be shown in a notebook, changed, or saved.
+
+        Args:
+            name: "match_weights" (what each level is worth), "m_u" (how often pairs of one person and of two are at
+                it), "weights" (how many pairs have which weight), "unlinkables" (records that say too little),
+                "waterfall" (how the evidence of `pair` adds up), "precision_recall" (by threshold, against `truth`).
+            pair: the two records of a waterfall, named as in `explain`. truth: a table, as in `evaluate`.
+
+        Raises:
+            UnknownNameError: there is no such chart or record.
+            InputError: the pair or the truth is missing, or Altair is not installed.
+        """
+        from resolve.interfaces.charts import draw
+
+        return draw(self, name, pair, truth)
 
     @cached_property
     def _cohesion(self) -> Cohesion:

@@ -74,7 +74,7 @@ def clusters_table(linked: Linked, ids: npt.NDArray[np.object_], held: Cohesion)
     import pandas as pd
 
     records = linked.records
-    order = np.lexsort((ids[held.labels], held.weakest, held.coherence))
+    order = np.lexsort((held.weakest, held.coherence))
     several, weakest = held.sizes[order] > 1, held.weakest[order]
     table: dict[str, npt.NDArray[np.generic]] = {
         "entity_id": ids[held.labels[order]],

@@ -104,7 +104,7 @@ def _not_weighed(linked: Linked, entity: Ints, sizes: Ints, known: Ties) -> tupl
     """Weigh the other pairs, of large entities a sample; give the keys of the whole sample beside them."""
     count, codes = len(entity), linked.records.source_codes
     weighed = np.bincount(entity[known.left], minlength=len(sizes))
-    open_ = (sizes > 2) & (weighed < sizes * (sizes - 1) // 2)
+    open_ = weighed < sizes * (sizes - 1) // 2
     rows = np.flatnonzero(open_[entity])
     small = sizes[entity[rows]] <= LARGEST_WHOLE
     whole = _pairs_of_whole(entity, rows[small])
