@@ -52,7 +52,7 @@ def match_weights(data: pd.DataFrame, width: int = WIDE) -> Chart:
         x2=alt.datum(0),
         color=side.otherwise(alt.value(FOR)),
         opacity=alt.when("datum.seen").then(alt.value(1.0)).otherwise(alt.value(0.4)),
-        tooltip=["level", _number(alt, "bits", "+.2f"), _number(alt, "m", ".4%"), _number(alt, "u", ".4%"), "seen"],
+        tooltip=["level:N", _number(alt, "bits", "+.2f"), _number(alt, "m", ".4%"), _number(alt, "u", ".4%"), "seen:N"],
     )
     zero = alt.Chart().mark_rule(color=NEUTRAL).encode(x=alt.datum(0, type="quantitative", scale=scale))
     return _by_field(alt, alt.layer(zero, bars, *_bits_words(alt, base, scale)), data, width)
@@ -72,7 +72,7 @@ def m_u(data: pd.DataFrame, width: int = WIDE) -> Chart:
         color=alt.Color("class:N", scale=alt.Scale(domain=classes, range=[FOR, AGAINST]), legend=legend),
         shape=alt.Shape("class:N", scale=alt.Scale(domain=classes, range=["circle", "diamond"]), legend=legend),
         opacity=alt.when("datum.seen").then(alt.value(1.0)).otherwise(alt.value(0.4)),
-        tooltip=["level", "class", _number(alt, "share", ".4%"), "seen"],
+        tooltip=["level:N", "class:N", _number(alt, "share", ".4%"), "seen:N"],
     )
     return _by_field(alt, alt.layer(line, marks), data, width)
 
@@ -91,7 +91,14 @@ def waterfall(data: pd.DataFrame, width: int = WIDE) -> Chart:
         x=alt.X("start:Q", scale=scale, axis=alt.Axis(title="sum of evidence in bits")),
         x2="end:Q",
         color=alt.Color("kind:N", scale=colours, legend=None),
-        tooltip=["step", "agreement", "left", "right", _number(alt, "bits", "+.2f"), _number(alt, "end", "+.2f")],
+        tooltip=[
+            "step:N",
+            "agreement:N",
+            "left:N",
+            "right:N",
+            _number(alt, "bits", "+.2f"),
+            _number(alt, "end", "+.2f"),
+        ],
     )
     zero = alt.Chart(data).mark_rule(color=NEUTRAL).encode(x=alt.datum(0, type="quantitative", scale=scale))
     words = base.transform_calculate(
@@ -118,7 +125,7 @@ def weights(data: pd.DataFrame, width: int = WIDE) -> Chart:
             y=alt.Y("pairs:Q", scale=scale, axis=axis),
             y2=alt.datum(0.5),
             color=alt.Color("zone:N", scale=zones, legend=alt.Legend(orient="top", title=None)),
-            tooltip=["low", "high", _number(alt, "pairs", ","), "zone"],
+            tooltip=["low:Q", "high:Q", _number(alt, "pairs", ","), "zone:N"],
         )
     )
     return _sized(shown, width - 62, 240)
@@ -154,39 +161,53 @@ def unlinkables(data: pd.DataFrame, width: int = WIDE) -> Chart:
 def precision_recall(data: pd.DataFrame, width: int = WIDE) -> Chart:
     """Draw precision over recall, and both with F1 over the threshold; a mark where the run's own bound stands."""
     alt = altair()
-    low = max(0.0, min([1.0, *data["precision"].tolist(), *data["recall"].tolist()]) - 0.02)
-    share = alt.Scale(domain=[low, 1], nice=False)
+    beside = width > NARROW * 1.5
+    each = (width - 150) // 2 if beside else width - 62
+    parts = [_curve(alt, data), _over_threshold(alt, data, each)]
+    sized = [part.properties(width=each, height=min(each, 260)) for part in parts]
+    both = alt.hconcat(*sized, spacing=36) if beside else alt.vconcat(*sized, spacing=24)
+    return _themed(both.resolve_legend("independent"))
+
+
+def _curve(alt: Any, data: pd.DataFrame) -> Any:
+    """Draw the part of the curve that a policy would choose from: from half the highest recall on."""
+    upper = data[data["recall"] >= data["recall"].max() / 2]
+    both = {}
+    for name, channel, make in (("recall", "x", alt.X), ("precision", "y", alt.Y)):
+        scale = alt.Scale(domain=[_below(upper[name]), 1], nice=False)
+        both[channel] = make(f"{name}:Q", scale=scale, axis=alt.Axis(title=name, format=".2~f", tickCount=6))
     tooltip = [_number(alt, "weight", "+.1f"), _number(alt, "probability", ".4f")]
     tooltip += [_number(alt, name, ".4f") for name in ("precision", "recall", "f1")]
-    both = {
-        "x": alt.X("recall:Q", scale=share, axis=alt.Axis(title="recall", format=".2~f", tickCount=6)),
-        "y": alt.Y("precision:Q", scale=share, axis=alt.Axis(title="precision", format=".2~f", tickCount=6)),
-    }
-    base = alt.Chart(data)
-    curve = base.mark_line(color=FOR, strokeWidth=2).encode(**both, order="weight:Q")
-    points = base.mark_point(opacity=0, size=60).encode(**both, tooltip=tooltip)
-    bound = (
-        base.transform_filter("datum.bound").mark_point(color=INK, fill=INK, size=50).encode(**both, tooltip=tooltip)
-    )
+    base = alt.Chart(upper).encode(**both)
+    line = base.mark_line(color=FOR, strokeWidth=2).encode(order="weight:Q")
+    points = base.mark_point(opacity=0, size=60).encode(tooltip=tooltip)
+    bound = base.transform_filter("datum.bound").mark_point(color=INK, fill=INK, size=50, opacity=1)
+    return line + points + bound.encode(tooltip=tooltip)
+
+
+def _over_threshold(alt: Any, data: pd.DataFrame, width: int) -> Any:
+    names = ["precision", "recall", "F1"]
     long = data.melt(["weight", "bound"], ["precision", "recall", "f1"], "measure", "share").replace({"f1": "F1"})
-    measures = alt.Scale(domain=["precision", "recall", "F1"], range=[FOR, AGAINST, INK])
-    dashes = alt.Scale(domain=["precision", "recall", "F1"], range=[[1, 0], [6, 3], [2, 2]])
-    legend = alt.Legend(orient="top", title=None, symbolStrokeWidth=2, columnPadding=24)
-    x = alt.X("weight:Q", axis=alt.Axis(title="links from this match weight, in bits"), scale=alt.Scale(zero=False))
+    legend = alt.Legend(orient="bottom-left", title=None, symbolStrokeWidth=2, symbolSize=300, offset=8)
+    colours = alt.Scale(domain=names, range=[FOR, AGAINST, INK])
+    dashes = alt.Scale(domain=names, range=[[1, 0], [6, 3], [2, 2]])
+    axis = alt.Axis(title="links from this match weight, in bits", tickCount=width // 50, labelOverlap="parity")
+    x = alt.X("weight:Q", axis=axis, scale=alt.Scale(zero=False))
     over = alt.Chart(long)
     lines = over.mark_line(strokeWidth=2).encode(
         x=x,
-        y=alt.Y("share:Q", scale=share, axis=alt.Axis(title=None, format=".2~f", tickCount=6)),
-        color=alt.Color("measure:N", scale=measures, legend=legend),
+        y=alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(title=None, format=".2~f", tickCount=6)),
+        color=alt.Color("measure:N", scale=colours, legend=legend),
         strokeDash=alt.StrokeDash("measure:N", scale=dashes, legend=legend),
-        tooltip=["measure", _number(alt, "weight", "+.1f"), _number(alt, "share", ".4f")],
+        tooltip=["measure:N", _number(alt, "weight", "+.1f"), _number(alt, "share", ".4f")],
     )
-    rule = over.transform_filter("datum.bound").mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x)
-    beside = width > NARROW * 1.5
-    each = (width - 150) // 2 if beside else width - 62
-    parts = [part.properties(width=each, height=min(each, 260)) for part in (curve + points + bound, lines + rule)]
-    both_parts = alt.hconcat(*parts, spacing=36) if beside else alt.vconcat(*parts, spacing=24)
-    return _themed(both_parts.resolve_legend("independent"))
+    return lines + over.transform_filter("datum.bound").mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x)
+
+
+def _below(shares: pd.Series[float]) -> float:
+    """Give where an axis of shares begins: a little below the lowest."""
+    low = min(shares.tolist(), default=0.0)
+    return max(0.0, low - max(0.01, 0.1 * (1 - low)))
 
 
 DRAWINGS = {
@@ -275,6 +296,7 @@ def _themed(chart: Any) -> Chart:
         "labelFontSize": 12,
         "titleFontSize": 12,
         "titleFontWeight": "normal",
+        "titlePadding": 10,
         "domainColor": NEUTRAL,
         "gridColor": LINE,
         "tickColor": NEUTRAL,

@@ -44,4 +44,4 @@ def evaluation_page(scores: Scores, curve: pd.DataFrame, *, drawn: bool, written
         tiles.append(("found exactly", figures.percent(scores.exact_entities), "of the people in the truth", ""))
     sentence = f"Of {figures.many(scores.found_pairs, 'pair')} found, {figures.count(scores.true_pairs)} are right."
     sections = [("truth", "At other thresholds", curve_section(curve, drawn=drawn))]
-    return document("How good the result is", written, summary_of(sentence, tiles), sections)
+    return document("How good the result is", written, summary_of(sentence, tiles), sections, personal=False)
