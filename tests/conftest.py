@@ -11,6 +11,7 @@ import pytest
 from resolve.records.prepare import Records, prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import read_sources
+from resolve.report import chart_svg
 
 GIVEN = ["Marko", "Марко", "Mirko", "Ana", "Ana Marija", "A.", "Ђорђе", "Djordje", "Gjorgje", "Jovan", "Jovana", None]
 SURNAMES = ["Hoxha", "Hodža", "Хоџа", "Petrović", "Petrovic", "Petrović-Jović", "Jović", "Marko", "Ilić", None]
@@ -18,6 +19,12 @@ DATES = ["14.03.1986.", "1986-14-03", "1986", "03/1986", "15.03.1986", "14.03.19
 TOWNS = ["Niš", "Nis", "Novi Sad", "Sad Novi", "Niška Banja", None]
 IDS = ["1403986710012", "1403986710021", "0202990715003", None, None]
 PHONES = ["+381 64 1234567", "064 123 4567", "0649999999", None]
+
+
+@pytest.fixture(autouse=True)
+def _no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave charts out of reports that do not ask for them: drawing them takes longer than most tests."""
+    monkeypatch.setattr(chart_svg, "can_draw", lambda: False)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from resolve.interfaces import cli
 from resolve.version import __version__
 
-FILES = {"entities.csv", "links.csv", "possible.csv", "golden.csv", "model.json", "report.html"}
+FILES = {"entities.csv", "links.csv", "possible.csv", "clusters.csv", "golden.csv", "model.json", "report.html"}
 
 
 @pytest.fixture

@@ -132,7 +132,7 @@ def test_in_linking_the_sides_tell_ids_apart():
 
 def test_two_runs_are_the_same(found, exports):
     again = resolve.dedupe(exports)
-    for name in ("entities", "links", "possible", "golden", "blocking"):
+    for name in ("entities", "links", "possible", "clusters", "golden", "blocking"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(found, name))
     assert again.model == found.model
 
@@ -460,6 +460,30 @@ def test_progress_tells_stages_and_shares(people):
     assert set(last.values()) == {1.0} and {"preparing", "blocking", "training", "clustering"} <= set(last)
 
 
+# --- how entities hang together ----------------------------------------------------------------------------
+
+
+def test_clusters_tells_every_entity_with_its_weakest_pair(found):
+    clusters = found.clusters
+    assert sorted(clusters["entity_id"]) == sorted(found.entities["entity_id"].unique())
+    assert clusters["records"].sum() == len(found.entities)
+    several = clusters[clusters["records"] > 1]
+    assert several["coherence"].between(0, 1).all() and several["coherence"].is_monotonic_increasing
+    assert clusters[clusters["records"] == 1].filter(like="weakest").isna().all(axis=None)
+    entity_of = found.entities.set_index(["source", "record_id"])["entity_id"]
+    for row in several.head(5).to_dict("records"):
+        left, right = ((row[f"weakest_{side}_source"], row[f"weakest_{side}_id"]) for side in ("left", "right"))
+        assert entity_of[left] == entity_of[right] == row["entity_id"]
+        assert found.explain(left, right).weight == pytest.approx(row["weakest_weight"], abs=1e-2)
+        assert row["weakest_probability"] == pytest.approx(1 / (1 + 2 ** -row["weakest_weight"]))
+
+
+def test_clusters_without_any_link():
+    clusters = resolve.dedupe(pd.DataFrame({"surname": ["Hoxha", "Ilić"], "given_name": ["Ana", "Ivo"]})).clusters
+    assert clusters["records"].tolist() == [1, 1]
+    assert clusters["coherence"].isna().all() and not clusters["bridge"].any()
+
+
 # --- golden records ----------------------------------------------------------------------------------------
 
 
@@ -519,7 +543,7 @@ def test_every_golden_value_is_the_one_of_the_record_it_is_from(found):
 
 # --- saving ------------------------------------------------------------------------------------------------
 
-FILES = {"entities.csv", "links.csv", "possible.csv", "golden.csv", "model.json", "report.html"}
+FILES = {"entities.csv", "links.csv", "possible.csv", "clusters.csv", "golden.csv", "model.json", "report.html"}
 
 
 def test_saving_writes_every_file_and_removes_stale_rejects(found, tmp_path):

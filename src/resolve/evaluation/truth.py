@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
 
 from resolve import rules
 from resolve.errors import InputError
@@ -156,3 +160,114 @@ def _clusters(found: pd.DataFrame, true: pd.DataFrame) -> Scores:
     return score_clusters(
         merged["entity_found"].tolist(), merged["entity_true"].tolist(), unmatched=len(found) - len(merged)
     )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Scored pairs beside the truth.
+
+    Attributes:
+        weights: bits of each pair whose two records the truth knows. match: whether it is one.
+        all_pairs: pairs of the truth that could have been found. unknown: pairs left out.
+    """
+
+    weights: npt.NDArray[np.float64]
+    match: npt.NDArray[np.bool_]
+    all_pairs: int
+    unknown: int = 0
+
+    def with_more(self, more: Judged) -> Judged:
+        """Give these pairs and others of the same result, none of them twice."""
+        weights, match = np.concatenate([self.weights, more.weights]), np.concatenate([self.match, more.match])
+        return Judged(
+            weights, match, self.all_pairs if len(self.weights) else more.all_pairs, self.unknown + more.unknown
+        )
+
+
+def judge_pairs(pairs: Any, truth: Any, *, records: Any = None) -> Judged:
+    """Say of scored pairs which are matches.
+
+    Args:
+        pairs: a table (path or frame) of links with their weight, each pair once. truth: a clustering or links.
+        records: a clustering of all records that took part, to count what could have been found; without it, all
+            records of the truth did. Where all pairs are across sources, pairs within one do not count.
+
+    Raises:
+        InputError: a table lacks a column, lists a record twice, or sources number their records alike and the truth
+            does not say the source.
+    """
+    found, true = _table(pairs), _table(truth)
+    weight = _column(found, "weight")
+    if not _is_links(found) or weight is None:
+        raise InputError(
+            "expected links with their weight (left_id, right_id, weight); "
+            f"found the columns: {', '.join(found.columns)}"
+        )
+    named = _Ends.of(found, by_source=_has_sources(found) and _has_sources(true))
+    bits = np.asarray(found[weight], np.float64)
+    if _is_links(true):
+        true_pairs = np.unique(_Ends.of(true, by_source=named.by_source).sorted())
+        return Judged(bits, np.isin(named.sorted(), true_pairs), len(true_pairs))
+    return _judged_by_clustering(bits, named, true, records)
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """The records of pairs, each as one text of its id, and of its source where they are told apart by it as well."""
+
+    left: npt.NDArray[np.object_]
+    right: npt.NDArray[np.object_]
+    by_source: bool
+    across: bool
+
+    @classmethod
+    def of(cls, links: pd.DataFrame, *, by_source: bool) -> _Ends:
+        sides = [links[_column(links, side)] for side in ("left", "right")]
+        across = False
+        if _has_sources(links):
+            sources = [links[_column(links, side)] for side in ("left_source", "right_source")]
+            across = len(links) > 0 and bool((sources[0] != sources[1]).all())
+        left, right = (_keys(sources[at] if by_source else None, sides[at]) for at in (0, 1))
+        return cls(left, right, by_source, across)
+
+    def sorted(self) -> npt.NDArray[np.object_]:
+        """Give each pair as one text, the same whichever of its records is on the left."""
+        swap = self.left > self.right
+        low, high = np.where(swap, self.right, self.left), np.where(swap, self.left, self.right)
+        return np.asarray(low + "\x1e" + high, object)
+
+
+def _judged_by_clustering(bits: npt.NDArray[np.float64], named: _Ends, true: pd.DataFrame, records: Any) -> Judged:
+    import pandas as pd
+
+    clustering = _clustering(true)
+    keys = pd.Index(_keys(clustering["source"] if named.by_source else None, clustering["record"]))
+    if records is not None:
+        known = _clustering(_table(records))
+        of_result = pd.Index(_keys(known["source"] if named.by_source else None, known["record"]))
+        if of_result.has_duplicates:
+            raise InputError("sources of the result number their records alike; give the truth a column source")
+        place = of_result.get_indexer(keys)
+        clustering = clustering.assign(source=known["source"].to_numpy()[place])[place >= 0]
+        keys = keys[place >= 0]
+    if keys.has_duplicates:
+        raise InputError("the truth lists a record twice; give it a column source where sources number records alike")
+    if clustering.empty:
+        raise InputError("no record of the result is in the truth; do both use the same record ids and source names?")
+    entity = np.append(pd.factorize(clustering["entity"])[0], -1)
+    one, other = (entity[keys.get_indexer(pd.Index(side))] for side in (named.left, named.right))
+    both = (one >= 0) & (other >= 0)
+    total = _pairs_in(clustering["entity"])
+    if named.across and (clustering["source"] != "").any():
+        total -= _pairs_in(clustering["entity"].astype(str) + "\x1f" + clustering["source"].astype(str))
+    return Judged(bits[both], (one == other)[both], total, int((~both).sum()))
+
+
+def _pairs_in(entities: pd.Series[Any]) -> int:
+    sizes = entities.value_counts().to_numpy().astype(np.int64)
+    return int((sizes * (sizes - 1) // 2).sum())
+
+
+def _keys(sources: pd.Series[Any] | None, names: pd.Series[Any]) -> npt.NDArray[np.object_]:
+    texts = names.astype(str)
+    return (texts if sources is None else sources.astype(str) + "\x1f" + texts).to_numpy(dtype=object)

@@ -121,12 +121,19 @@ def evaluate(
     result: Annotated[Path, typer.Argument(help="entities.csv, links.csv, or a folder that holds them.")],
     truth: Annotated[Path, typer.Argument(help="Truth: record_id, entity_id (maybe source), or left_id, right_id.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", help="Write precision and recall by threshold: .html, .svg or .json.")
+    ] = None,
 ) -> None:
     """Measure a result against the truth: precision, recall, F1."""
     from resolve.interfaces import library
 
     found = result / "entities.csv" if result.is_dir() else result
     scores = library.evaluate(found, truth)
+    if chart is not None:
+        from resolve.interfaces.charts import curve_of_files, save_curve
+
+        save_curve(scores, curve_of_files(result, truth), chart)
     typer.echo(json.dumps(scores.to_dict(), indent=1) if as_json else str(scores))
 
 

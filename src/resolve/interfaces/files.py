@@ -30,6 +30,7 @@ def save_resolution(resolution: Resolution, folder: Path) -> Path:
     write_table(resolution.entities, folder / "entities.csv")
     write_table(resolution.links, folder / "links.csv")
     write_table(resolution.possible, folder / "possible.csv")
+    write_table(resolution.clusters, folder / "clusters.csv")
     write_table(resolution.golden, folder / "golden.csv")
     resolution.model.save(folder / "model.json")
     resolution.report(folder / "report.html")

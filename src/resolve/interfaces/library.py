@@ -12,6 +12,7 @@ from resolve.errors import InputError, UnknownNameError
 from resolve.evaluation.metrics import Scores
 from resolve.evaluation.truth import evaluate_tables
 from resolve.interfaces import results
+from resolve.linkage.cohesion import Cohesion, cohesion_of
 from resolve.linkage.pipeline import Linked, Policy, Progress, Task, run
 from resolve.records.prepare import prepare
 from resolve.records.schema import Schema, read_schemas
@@ -63,6 +64,17 @@ class Resolution:
         return results.golden_table(self.linked, self._entity_ids)
 
     @cached_property
+    def clusters(self) -> pd.DataFrame:
+        """One row an entity, the least coherent first: how well it hangs together, and by which pair the least.
+
+        `coherence` is the mean match probability over all pairs of its records, 1 where every two are surely one
+        person; of more than 50 records a sample of pairs stands for all. `weakest_weight` (bits), `weakest_probability`
+        and the two records are of the pair at which the entity would fall in two if links had to be heavier. `bridge`
+        says that one link alone holds two parts together. Missing for single records.
+        """
+        return results.clusters_table(self.linked, self._entity_ids, self._cohesion)
+
+    @cached_property
     def blocking(self) -> pd.DataFrame:
         """What each blocking rule did: pairs found, links among them, records refined and left out."""
         import pandas as pd
@@ -98,18 +110,57 @@ class Resolution:
         return explain(self.linked.records, self.linked.model, left, right, same_entity=together)
 
     def save(self, folder: str | Path) -> Path:
-        """Write entities, links, possible and golden (CSV), model.json, report.html and, if rows were refused,
-        rejects.csv into a folder, each file in one step.
+        """Write entities, links, possible, clusters and golden (CSV), model.json, report.html and, if rows were
+        refused, rejects.csv into a folder, each file in one step.
         """
         from resolve.interfaces.files import save_resolution
 
         return save_resolution(self, Path(folder))
 
-    def report(self, path: str | Path) -> None:
-        """Write the HTML report: one file, readable offline."""
-        from resolve.report.html import write_report
+    def report(self, path: str | Path, *, truth: Any = None, charts: bool | None = None) -> None:
+        """Write the HTML report: one file, readable offline.
 
-        write_report(self.linked, path)
+        Args:
+            truth: a table (path or frame), as in `evaluate`, to show precision and recall by threshold.
+            charts: whether to draw with Altair what else is in tables; None draws if the extra `charts` is installed.
+
+        Raises:
+            InputError: the truth does not fit, or charts are asked for and cannot be drawn.
+        """
+        from resolve.report.html import write_report
+        from resolve.report.quality import Extras
+
+        curve = None if truth is None else self.chart_data("precision_recall", truth=truth)
+        write_report(self.linked, path, extras=Extras(self._cohesion, curve, charts))
+
+    def chart_data(
+        self, name: str, *, pair: tuple[RecordName, RecordName] | None = None, truth: Any = None
+    ) -> pd.DataFrame:
+        """Give the figures behind a chart as a table, one row a mark; the arguments are those of `chart`."""
+        from resolve.interfaces.charts import data_of
+
+        return data_of(self, name, pair, truth)
+
+    def chart(self, name: str, *, pair: tuple[RecordName, RecordName] | None = None, truth: Any = None) -> Any:
+        """Draw a chart with Altair, to be shown in a notebook, changed, or saved.
+
+        Args:
+            name: "match_weights" (what each level is worth), "m_u" (how often pairs of one person and of two are at
+                it), "weights" (how many pairs have which weight), "unlinkables" (records that say too little),
+                "waterfall" (how the evidence of `pair` adds up), "precision_recall" (by threshold, against `truth`).
+            pair: the two records of a waterfall, named as in `explain`. truth: a table, as in `evaluate`.
+
+        Raises:
+            UnknownNameError: there is no such chart or record.
+            InputError: the pair or the truth is missing, or Altair is not installed.
+        """
+        from resolve.interfaces.charts import draw
+
+        return draw(self, name, pair, truth)
+
+    @cached_property
+    def _cohesion(self) -> Cohesion:
+        return cohesion_of(self.linked)
 
     @cached_property
     def _entity_ids(self) -> Any:

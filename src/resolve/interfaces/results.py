@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from resolve.linkage.cohesion import Cohesion
 from resolve.linkage.merging import choose
 from resolve.linkage.pipeline import Linked, Scored
 from resolve.records.columns import MISSING
@@ -63,6 +64,34 @@ def pairs_table(linked: Linked, pairs: Scored) -> pd.DataFrame:
             "right_source": sources[pairs.right],
         }
     )
+
+
+def clusters_table(linked: Linked, ids: npt.NDArray[np.object_], held: Cohesion) -> pd.DataFrame:
+    """Give one row an entity: its size, how well it hangs together, and its weakest tie; the least coherent first.
+
+    What a single record has no figure for is missing.
+    """
+    import pandas as pd
+
+    records = linked.records
+    order = np.lexsort((held.weakest, held.coherence))
+    several, weakest = held.sizes[order] > 1, held.weakest[order]
+    table: dict[str, npt.NDArray[np.generic]] = {
+        "entity_id": ids[held.labels[order]],
+        "records": held.sizes[order],
+        "sources": _source_sets(records, held.entity, len(held.labels))[order],
+        "coherence": held.coherence[order],
+        "bridge": held.bridge[order],
+        "weakest_weight": weakest,
+        "weakest_probability": probability_of(weakest),
+    }
+    sources = _sources(records)
+    for what, of_row in (("id", records.record_ids), ("source", sources)):
+        for side, rows in (("left", held.left[order]), ("right", held.right[order])):
+            named = of_row[rows]
+            named[~several] = None
+            table[f"weakest_{side}_{what}"] = named
+    return pd.DataFrame(table)
 
 
 def golden_table(linked: Linked, ids: npt.NDArray[np.object_]) -> pd.DataFrame:

@@ -57,7 +57,8 @@ def show_summary(resolution: Resolution, folder: Path) -> None:
     for note in _notes(resolution):
         console.print(f"[yellow]note[/]  {escape(note)}")
     console.print(
-        f"\nResults in {escape(str(folder))}: entities.csv links.csv possible.csv golden.csv model.json", soft_wrap=True
+        f"\nResults in {escape(str(folder))}: entities.csv links.csv possible.csv clusters.csv golden.csv",
+        soft_wrap=True,
     )
     console.print(f"Report:  {escape(str((folder / 'report.html').resolve()))}", soft_wrap=True)
 
@@ -124,6 +125,8 @@ def _notes(resolution: Resolution) -> Iterator[str]:
     left_out = sum(report.pairs_left_out for report in resolution.linked.blocking)
     if left_out:
         yield f"{left_out:,} pairs in blocks that were too large were not compared; see the report"
+    if missed := round(resolution.missed_matches):
+        yield f"about {missed:,} matches or more were never compared, as no rule brought them together; see the report"
     if not resolution.model.training.get("converged", True):
         yield "training did not settle; the weights are those of its last round"
     if resolution.rejects:

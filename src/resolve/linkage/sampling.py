@@ -42,8 +42,12 @@ def by_content(records: Records, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.
     mixed = np.zeros(len(rows), np.uint64)
     for name in sorted(records.columns):
         column = records.columns[name]
-        hashed = np.append(pd.util.hash_array(column.values), np.uint64(0))  # the last is for the code of missing
-        mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX + hashed[column.codes[rows]]
+        codes, values = column.codes[rows], column.values
+        if len(rows) < len(values):  # then most values are of no row
+            used = np.unique(codes[codes != MISSING])
+            codes, values = np.where(codes == MISSING, MISSING, np.searchsorted(used, codes)), values[used]
+        hashed = np.append(pd.util.hash_array(values), np.uint64(0))  # the last is for the code of missing
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX + hashed[codes]
     order = np.argsort(mixed)
     if (mixed[order[1:]] == mixed[order[:-1]]).any():  # keeping the order of equals takes four times as long
         order = np.argsort(mixed, kind="stable")

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from resolve import rules
 from resolve.files import write_atomically
+from resolve.linkage.cohesion import cohesion_of
 from resolve.linkage.pipeline import Linked
 from resolve.report import figures
 from resolve.report.charts import Bounds
 from resolve.report.markup import Child, Markup, join, tag
 from resolve.report.model import model_section
 from resolve.report.people import people_section, unsure_section
+from resolve.report.quality import Extras, curve_section, model_charts, unlinkable_part
 from resolve.report.samples import People, Unsure, count_people, unsure_pairs
 from resolve.report.sections import blocking_section, sources_section, weights_section
 from resolve.report.shell import document, facts, summary_of
@@ -25,7 +27,12 @@ from resolve.version import __version__
 
 
 def write_report(
-    linked: Linked, path: str | Path, *, title: str = "Entity resolution report", written: date | None = None
+    linked: Linked,
+    path: str | Path,
+    *,
+    title: str = "Entity resolution report",
+    written: date | None = None,
+    extras: Extras | None = None,
 ) -> None:
     """Write what a run found as one HTML file, which needs no network and runs no script.
 
@@ -34,24 +41,37 @@ def write_report(
         path: the file; it is replaced in one step.
         title: heads the page.
         written: the date on the page (default: today).
+        extras: what to show beside the run.
 
     Raises:
-        FileError: the file cannot be written.
+        FileError: the file cannot be written. InputError: charts are asked for, and what draws them is not installed.
     """
-    write_atomically(Path(path), page(linked, title=title, written=written or date.today()))
+    write_atomically(Path(path), page(linked, title=title, written=written or date.today(), extras=extras))
 
 
-def page(linked: Linked, *, title: str, written: date) -> str:
+def page(linked: Linked, *, title: str, written: date, extras: Extras | None = None) -> str:
     """Give the report as HTML: the same text for the same run, title and date."""
     bounds = Bounds(weight_of(linked.task.policy.possible), weight_of(linked.task.policy.link))
     people, unsure = count_people(linked), unsure_pairs(linked)
+    extras = extras or Extras()
+    held = extras.held or cohesion_of(linked)
+    truth = (
+        []
+        if extras.curve is None
+        else [("truth", "Against the truth", curve_section(extras.curve, drawn=extras.drawn))]
+    )
     sections = [
         ("came-in", "What came in", sources_section(linked.records)),
         ("found", "How pairs were found", blocking_section(linked)),
-        ("weights", "How much the pairs resemble each other", weights_section(linked, bounds)),
-        ("model", "What each field is worth", model_section(linked)),
-        ("people", "People", people_section(linked, people, bounds)),
+        (
+            "weights",
+            "How much the pairs resemble each other",
+            [*weights_section(linked, bounds), *unlinkable_part(linked, extras)],
+        ),
+        ("model", "What each field is worth", [*model_section(linked), *model_charts(linked, extras)]),
+        ("people", "People", people_section(linked, people, held, bounds)),
         ("unsure", "Pairs to decide by hand", unsure_section(linked, unsure, bounds)),
+        *truth,
         ("run", "About this run", _run_section(linked)),
     ]
     return document(title, written, _summary(linked, people, unsure), sections)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from resolve.linkage.cohesion import Cohesion
 from resolve.linkage.pipeline import Linked
 from resolve.report import figures
 from resolve.report.charts import Bounds, bar
 from resolve.report.explanation import Explanation, explain
 from resolve.report.markup import Child, Markup, figure_cell, join, number_head, table, tag, value
 from resolve.report.pairs import evidence_table, record_name, side_by_side
+from resolve.report.quality import look_first
 from resolve.report.samples import Example, People, Unsure, examples, links_undone
 from resolve.report.words import listed
 
@@ -17,17 +19,19 @@ _MOST_DOTS = 8
 _MOST_COMBINATIONS = 15
 
 
-def people_section(linked: Linked, people: People, bounds: Bounds) -> list[Child]:
+def people_section(linked: Linked, people: People, held: Cohesion, bounds: Bounds) -> list[Child]:
     """Show how many records people have, in which sources they were found, and some of them."""
     parts: list[Child] = [
         _grouping(linked),
         tag("div", _sizes(people), _combinations(linked, people), class_="two"),
     ]
-    chosen = examples(linked, people)
+    chosen = examples(linked, people, held)
+    cards = {example.label: number for number, example in enumerate(chosen, start=1)}
+    parts += look_first(linked, held, cards)
     if not chosen:
         return [*parts, tag("p", "No two records were joined, so there is nobody to show.", class_="note")]
     told = (
-        "The largest people, where mistakes would hide first; those whose links are weakest; and "
+        "The largest people, where mistakes would hide first; those who hang together least; and "
         "typical ones "
         "from several sources. Under each stand its raw records as they came in, and the evidence "
         "for the two of its "
@@ -35,12 +39,12 @@ def people_section(linked: Linked, people: People, bounds: Bounds) -> list[Child
         "against, each from "
         "where the last one ended, and the upright line is where a link begins."
     )
-    cards = [_card(linked, number, example, bounds) for number, example in enumerate(chosen)]
+    shown = [_card(linked, number, example, bounds) for number, example in enumerate(chosen)]
     return [
         *parts,
         tag("h3", f"{figures.many(len(chosen), 'person', 'people')} as examples"),
         tag("p", told),
-        *cards,
+        *shown,
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from resolve.linkage.cohesion import Cohesion
 from resolve.linkage.pipeline import Linked
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import compare
@@ -18,7 +19,7 @@ Labels = npt.NDArray[np.int64]
 # A set of sources is a bit mask of this many; of more sources only the number that a person is in is told.
 _MOST_SOURCES = 62
 
-# Of larger entities only the pairs that were linked are looked through for the weakest.
+# Of larger entities the weakest tie is shown in place of the least alike of all pairs.
 _LARGEST_SEEN_WHOLE = 60
 
 _LARGEST, _WEAKEST = 3, 3
@@ -84,22 +85,24 @@ def _range(low: int, high: int | None) -> str:
 
 @dataclass(frozen=True)
 class Example:
-    """An entity worth looking at: why it was chosen, its rows, and the weakest pair in it."""
+    """An entity worth looking at: why it was chosen, its label and rows, and the two of them that are least alike."""
 
     reason: str
+    label: int
     rows: tuple[int, ...]
     weakest: tuple[int, int]
 
 
-def examples(linked: Linked, people: People, limit: int = 8) -> list[Example]:
-    """Choose entities of several records: the largest, the weakest linked, those in most sources."""
+def examples(linked: Linked, people: People, held: Cohesion, limit: int = 8) -> list[Example]:
+    """Choose entities of several records: the largest, the least coherent, those in most sources."""
     several = people.sizes > 1
     labels, sizes, spread = people.labels[several], people.sizes[several], people.spread[several]
     chosen: dict[int, str] = {}
     for label in labels[np.lexsort((labels, -sizes))][:_LARGEST]:
         chosen[int(label)] = "among the most records"
-    fresh = [label for label in _weakest_first(linked) if label not in chosen]
-    chosen |= dict.fromkeys(fresh[:_WEAKEST], "among the weakest links")
+    worst = held.labels[held.worst_first()[: _WEAKEST + len(chosen)]].tolist()
+    fresh = [label for label in worst if label not in chosen]
+    chosen |= dict.fromkeys(fresh[:_WEAKEST], "among the least coherent")
     left = limit - len(chosen)
     open_ = ~np.isin(labels, list(chosen))
     labels, spread = labels[open_], spread[open_]
@@ -109,29 +112,17 @@ def examples(linked: Linked, people: People, limit: int = 8) -> list[Example]:
         picked = widest[np.unique(np.linspace(0, len(widest) - 1, min(left, len(widest))).astype(int))]
         reason = f"in {spread.max()} sources" if spread.max() > 1 else "repeated in one source"
         chosen |= dict.fromkeys(map(int, picked), reason)
-    return [_example(linked, label, reason) for label, reason in chosen.items()]
+    return [_example(linked, held, label, reason) for label, reason in chosen.items()]
 
 
-def _weakest_first(linked: Linked, limit: int = 50) -> list[int]:
-    """Give the labels of entities in the order of their weakest link."""
-    links = linked.links
-    own = np.flatnonzero(linked.labels[links.left] == linked.labels[links.right])
-    order = own[np.argsort(links.weight[own], kind="stable")]
-    labels = linked.labels[links.left[order]]
-    found, first = np.unique(labels, return_index=True)
-    return [int(label) for label in found[np.argsort(first)][:limit]]
-
-
-def _example(linked: Linked, label: int, reason: str) -> Example:
+def _example(linked: Linked, held: Cohesion, label: int, reason: str) -> Example:
     rows = np.flatnonzero(linked.labels == label)
     if len(rows) > _LARGEST_SEEN_WHOLE:
-        links = linked.links
-        inside = np.flatnonzero((linked.labels[links.left] == label) & (linked.labels[links.right] == label))
-        weakest = inside[np.argmin(links.weight[inside])]
-        pair = int(links.left[weakest]), int(links.right[weakest])
+        place = int(np.searchsorted(held.labels, label))
+        pair = int(held.left[place]), int(held.right[place])
     else:
         pair = _weakest_pair(linked, rows)
-    return Example(reason, tuple(map(int, rows)), pair)
+    return Example(reason, label, tuple(map(int, rows)), pair)
 
 
 def _weakest_pair(linked: Linked, rows: Labels) -> tuple[int, int]:

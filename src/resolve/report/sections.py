@@ -12,6 +12,7 @@ from resolve.records.sources import Reject, Source
 from resolve.report import figures
 from resolve.report.charts import Bounds, bar, histogram
 from resolve.report.markup import Child, Markup, figure_cell, join, number_head, table, tag, value
+from resolve.report.quality import missed_words
 from resolve.report.samples import links_by_rule
 from resolve.report.words import field_label, field_meaning, in_words, listed
 
@@ -156,6 +157,7 @@ def blocking_section(linked: Linked) -> list[Child]:
         tag("p", told),
         table(head, rows, label="Blocking rules", class_="rules"),
         _split_words(linked),
+        missed_words(linked),
         _left_out(linked),
     ]
 

@@ -15,15 +15,19 @@ Section = tuple[str, str, Sequence[Child]]
 """A section: its name in addresses, its heading, its content."""
 
 
-def document(title: str, written: date, summary: Markup, sections: Sequence[Section]) -> str:
-    """Give a whole page: the same text for the same content, title and date."""
+def document(title: str, written: date, summary: Markup, sections: Sequence[Section], *, personal: bool = True) -> str:
+    """Give a whole page: the same text for the same content, title and date.
+
+    Args:
+        personal: whether it holds data of persons, which the page then says.
+    """
     contents = [tag("li", tag("a", heading, href=f"#{name}")) for name, heading, _ in sections]
     main = [section(name, heading, content) for name, heading, content in sections]
     body = tag(
         "body",
         tag("a", "Skip to the results", href="#summary", class_="skip"),
         tag("nav", tag("ol", *contents), aria_label="Sections"),
-        tag("main", _header(title, written), summary, *main),
+        tag("main", _header(title, written, personal=personal), summary, *main),
     )
     return f"<!doctype html>\n{tag('html', head(title), body, lang='en')}\n"
 
@@ -74,9 +78,11 @@ def section(name: str, heading: str, content: Sequence[Child]) -> Markup:
     )
 
 
-def _header(title: str, written: date) -> Markup:
-    privacy = tag("strong", "Contains personal data: keep, pass on and delete it as the law requires.")
-    made = join(["Written on ", tag("time", written.isoformat()), f" by resolve {__version__}. ", privacy])
+def _header(title: str, written: date, *, personal: bool) -> Markup:
+    warning = tag("strong", "Contains personal data: keep, pass on and delete it as the law requires.")
+    made = join(
+        ["Written on ", tag("time", written.isoformat()), f" by resolve {__version__}. ", warning if personal else None]
+    )
     return tag("header", tag("h1", value(title)), tag("p", made, class_="made"), class_="page")
 
 
