@@ -120,7 +120,7 @@ def _one_edit(pairs: ValuePairs, _: float) -> Bools:
     Most pairs are told by comparing letters in place; only those that may be a swap, or differ in length by one, are
     handed to the general measure.
     """
-    table = pairs.column.derived("letters in place", lambda: _letters_in_place(pairs.column.values))
+    table = letters_in_place(pairs.column)
     if table is None:
         return within_one_edit(*pairs.texts())
     letters, lengths = table
@@ -253,10 +253,15 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
 }
 
 
-def _letters_in_place(
-    values: npt.NDArray[np.object_],
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
+def letters_in_place(column: Column) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
     """Give plain values as a table of letters, one row each, and their lengths; None for long or other values."""
+    table: tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None = column.derived(
+        "letters in place", lambda: _letters_of(column.values)
+    )
+    return table
+
+
+def _letters_of(values: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
     lengths = np.array([len(value) for value in values], np.int64)
     if not len(values) or lengths.max() > _LONGEST_IN_PLACE or not "".join(values).isascii():
         return None

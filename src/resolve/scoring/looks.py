@@ -40,7 +40,7 @@ class Looks:
             words are in. rewritten: it was written in letters that tell more than plain ones.
         plain: it was not, and has letters enough to count slips.
         letters: its first letters, a row each, padded with 0; length: how many of them there are.
-        end: number of its last letters.
+        end: a number that its last letters make.
     """
 
     initial: Bools
@@ -52,7 +52,7 @@ class Looks:
     plain: Bools
     letters: npt.NDArray[np.uint8]
     length: npt.NDArray[np.int8]
-    end: Codes
+    end: npt.NDArray[np.int64]
 
 
 def looks_of(column: Column) -> Looks:
@@ -76,7 +76,7 @@ def _look(column: Column) -> Looks:
         plain=np.array([len(value) >= _LONG and value not in spellings for value in values], bool),
         letters=_letters(values),
         length=np.array([min(len(value), _WIDTH) for value in values], np.int8),
-        end=_numbered([value[-_END:] for value in values]),
+        end=np.array([_spelled(value[-_END:]) for value in values], np.int64),
     )
 
 
@@ -117,6 +117,14 @@ def endings_of(column: Column, left: Rows, right: Rows) -> Endings:
 def _numbered(texts: list[str]) -> Codes:
     """Number equal texts alike, -1 where there is none."""
     return Coded.of(texts).codes
+
+
+def _spelled(letters: str) -> int:
+    """Make a number of a few letters, another for any others."""
+    number = 0
+    for letter in letters:
+        number = number << 21 | ord(letter)
+    return number
 
 
 def _letters(values: Sequence[str]) -> npt.NDArray[np.uint8]:

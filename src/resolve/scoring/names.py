@@ -152,7 +152,7 @@ def _several_tokens(
     column: Column, left: Ints, right: Ints, at: npt.NDArray[np.int64], near: float, found: NameEvidence
 ) -> None:
     ours, theirs = left[at], right[at]
-    table, tokens, (single, starts) = looks_of(column), token_table(column), _initial_tables(column)
+    table, tokens, (single, starts) = looks_of(column), token_table(column), initial_tables(column)
     near_enough = jaro_winkler(column.values[ours], column.values[theirs], near) >= near
     worth = any_shared(tokens[ours], tokens[theirs]) | near_enough | ((table.sets[ours] & table.sets[theirs]) != 0)
     worth |= any_shared(single[ours], starts[theirs]) | any_shared(starts[ours], single[theirs])
@@ -191,7 +191,7 @@ def _summed_up(scored: Scored, omits: bool) -> tuple[Kinds, Floats]:
     return kinds.astype(np.int8), worst_cost.astype(np.float32)
 
 
-def _initial_tables(column: Column) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+def initial_tables(column: Column) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """Give, as padded tables, the tokens that are a single letter, and the first letters of all tokens."""
 
     def make() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:

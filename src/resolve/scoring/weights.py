@@ -18,6 +18,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +71,21 @@ class FieldModel:
 
     def bits(self) -> Floats:
         """Give log2(m/u) by level code, within what the rules say it may be worth; code 0, missing, is nothing."""
-        most = [level.at_best for level in self.levels]
-        return np.concatenate([[0.0], np.minimum(np.log2(np.array(self.m) / np.array(self.u)), most)])
+        return self._bits
 
     def near_bits(self, group: str) -> Floats:
         """Give log2(share among a group of near people / u) by level code, all 0 where they are like strangers."""
-        shares = self.near.get(group, self.u)
-        return np.concatenate([[0.0], np.log2(np.array(shares) / np.array(self.u))])
+        return self._near_bits[group] if group in self._near_bits else np.zeros(len(self._bits))
+
+    @cached_property
+    def _bits(self) -> Floats:
+        most = [level.at_best for level in self.levels]
+        return np.concatenate([[0.0], np.minimum(np.log2(np.array(self.m) / np.array(self.u)), most)])
+
+    @cached_property
+    def _near_bits(self) -> dict[str, Floats]:
+        u = np.array(self.u)
+        return {group: np.concatenate([[0.0], np.log2(np.array(shares) / u)]) for group, shares in self.near.items()}
 
 
 @dataclass(frozen=True)
