@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from resolve.linkage import blocking
 from resolve.linkage.blocking import Rule
+from resolve.linkage.blocks import Blocks
 from resolve.records.columns import MISSING
 from resolve.records.prepare import Records
 
@@ -138,9 +139,9 @@ class _Made:
         self.order = np.concatenate([self.order, rows[place]])
         return self.latest()
 
-    def blocks(self, sizes: Counts) -> blocking.Blocks:
+    def blocks(self, sizes: Counts) -> Blocks:
         """Give blocks of these sizes, for what is decided by size alone."""
-        return blocking.Blocks(np.empty(0, np.int32), np.zeros(len(sizes), np.int64), sizes)
+        return Blocks(np.empty(0, np.int32), np.zeros(len(sizes), np.int64), sizes)
 
     def _members(self, blocks: Counts) -> tuple[Rows, Counts]:
         size = self.size[blocks]

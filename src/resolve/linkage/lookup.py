@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.linkage.blocking import applicable_rules
-from resolve.linkage.blocks import Blocks
+from resolve.linkage.identical import Identical
 from resolve.linkage.key_index import Rows, RuleIndex, index_rules
 from resolve.records.columns import MISSING, Coded, concat
 from resolve.records.prepare import Records
 from resolve.records.single import OneRecord
-from resolve.scoring.comparison import Comparison, barred, compare, levels_of
+from resolve.scoring.comparison import Comparison, barred, levels_of
 from resolve.scoring.room import RoomyColumn
+from resolve.scoring.single import PairScorer
 from resolve.scoring.weights import Model, weigh
 
 Weights = npt.NDArray[np.float32]
@@ -33,6 +34,10 @@ class Found:
     rows: Rows
     weight: Weights
     barred: npt.NDArray[np.bool_]
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> Found:
+        """Give some of them."""
+        return Found(self.rows[keep], self.weight[keep], self.barred[keep])
 
 
 class Finder:
@@ -58,7 +63,8 @@ class Finder:
             source_codes=np.append(records.source_codes, np.zeros(2, np.int16)),
             record_ids=np.append(records.record_ids, np.array(["", ""], object)),
         )
-        self._groups = _Groups.of(records, by_source=across_only)
+        self.scorer = PairScorer(self.records, model, self.rooms)
+        self._groups = Identical.of(records, by_source=across_only)
         rules = applicable_rules(self.records)
         self._pairs = _NamePairs(self.rooms)
         for key in sorted({key for rule in rules for key in (*rule.keys, *rule.refine)}):
@@ -79,8 +85,9 @@ class Finder:
 
     def settle(self) -> None:
         """Let go of the records that were looked up before."""
-        for room in self.rooms.values():
-            room.settle()
+        forgotten = [room.settle() for room in self.rooms.values()]
+        if any(forgotten):
+            self.scorer.forget()
 
     def candidates(self) -> Rows:
         """Give the rows that the blocking rules propose for the record in the first free row, in rising order."""
@@ -101,7 +108,7 @@ class Finder:
     def score(self, rows: Rows, row: int) -> Found:
         """Compare the record in a free row with others and weigh the pairs."""
         left = np.full(len(rows), row, np.int32)
-        levels = compare(self.records, self.comparisons, left, rows)
+        levels = self.scorer.levels(row, rows)
         weight = weigh(self.records, self.model, levels, left, rows)
         return Found(rows, weight, barred(self.comparisons, levels))
 
@@ -169,39 +176,10 @@ class _SameInAll:
         mixed = 0
         for code in own:
             mixed = ((mixed ^ (mixed >> 29)) * _MIX + code + 1) & _ALL
-        start, stop = (int(self._mixed.searchsorted(np.uint64(mixed), side)) for side in ("left", "right"))  # type: ignore[call-overload]
+        start, stop = (int(self._mixed.searchsorted(np.uint64(mixed), side)) for side in ("left", "right"))
         rows = self._rows[start:stop]
         return (
             rows[[all(codes[one] == code for codes, code in zip(self._columns, own, strict=True)) for one in rows]]
             if len(rows)
             else rows
         )
-
-
-@dataclass(frozen=True)
-class _Groups:
-    """Sets of identical records: their lowest rows, and all rows in order of those."""
-
-    rows: Rows
-    order: Rows
-    start: npt.NDArray[np.int64]
-    size: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, records: Records, *, by_source: bool) -> _Groups:
-        count = len(records)
-        same = Blocks.of([records.source_codes if by_source else np.zeros(count, np.int8)])
-        for column in sorted(records.columns.values(), key=lambda column: -len(column.values)):
-            same = same.split(column.codes[same.order] + 1)
-        leader = np.arange(count, dtype=np.int32)
-        leader[same.order] = np.repeat(same.order[same.start], same.size)
-        size = np.bincount(leader, minlength=count)
-        order = np.argsort(leader, kind="stable").astype(np.int32)
-        return cls(np.flatnonzero(size).astype(np.int32), order, np.cumsum(size) - size, size)
-
-    def members(self, leaders: Rows) -> tuple[npt.NDArray[np.int64], Rows]:
-        """Give all rows of some groups, and before them the place of each one's leader among `leaders`."""
-        size = self.size[leaders]
-        number = np.repeat(np.arange(len(leaders)), size)
-        step = np.arange(len(number)) - np.repeat(np.cumsum(size) - size, size)
-        return number, self.order[self.start[leaders[number]] + step]

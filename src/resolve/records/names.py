@@ -54,7 +54,7 @@ def name_columns(
 
 
 def surnames_come_first(parts: Sequence[Mapping[str, Coded]]) -> list[bool]:
-    """Tell of each source whether its whole names, if it has any, put the surname first; `parts` as in `name_columns`."""
+    """Tell of each source whether its whole names put the surname first; `parts` as in `name_columns`."""
     given, surnames = _vocabulary(parts)
     return ["full_name" in source and _surname_first(source["full_name"], given, surnames) for source in parts]
 

@@ -179,6 +179,7 @@ class Collected:
         return {"rows": Coded.missing(rows)} | {name: raw for name, raw in found.items() if raw is not None}
 
     def parents(self) -> list[Coded]:
+        """Give the raw names of parents, of all sources."""
         names = [name for name, rule in _fields().items() if rule["kind"] == "parent"]
         raw = [self.raw(index, name) for index in range(len(self.sources)) for name in names]
         return [one for one in raw if one is not None]
@@ -243,12 +244,8 @@ def _known(change: Callable[[list[str]], list[str]]) -> Callable[[list[str]], li
     """Make what a normaliser gives for a cell that says nothing is known missing, and numbers of zeros only."""
 
     def normalise(values: list[str]) -> list[str]:
-        spelled = compact_many(values)
-        missing = {word.replace(" ", "").upper() for word in missing_words()}
-        return [
-            "" if text in missing or not text.strip("0") else found
-            for text, found in zip(spelled, change(values), strict=True)
-        ]
+        told = _telling(compact_many(values))
+        return [found if text else "" for text, found in zip(told, change(values), strict=True)]
 
     return normalise
 

@@ -36,7 +36,7 @@ from resolve.text.repair import repair_many
 from resolve.text.unicode import plain_many
 from resolve.values import countries
 from resolve.values.date_agreement import Agreement, DateTable, agreements
-from resolve.values.date_columns import normal_texts_by
+from resolve.values.date_reading import read as read_date
 from resolve.values.documents import issuer_of, joined
 from resolve.values.implied import implied, with_lost_zeros
 from resolve.values.phones import digits_many
@@ -68,20 +68,21 @@ class RecordReader:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._folded = {_fold(name): name for name in reversed(facts.fields)}
+        self._folded = {_fold(name): name for name in reversed(list(facts.fields))}
         self._columns: dict[str, list[str]] = {}
         for column, meaning in facts.fields.items():
             self._columns.setdefault(meaning, []).append(column)
         self._fields = rules.load("schemas/fields")["field"]
         self._known: dict[str, dict[str, str]] = {}
+        self._written: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        parents = (name for name, rule in self._fields.items() if rule["kind"] == "parent")
+        self._names_written = (*NAME_FIELDS, *parents)
         self._changes: dict[str, Callable[[str], str]] = {
             name: self._normaliser(name, rule["kind"])
             for name, rule in self._fields.items()
             if rule["kind"] in NORMALISERS
         }
-        self._changes |= {
-            name: _plain_name for name in ("given_name", "surname", "middle_name", "maiden_name", "alias")
-        }
+        self._changes |= dict.fromkeys(("given_name", "surname", "middle_name", "maiden_name", "alias"), _plain_name)
 
     def has(self, key: str) -> bool:
         """Tell whether a key of a dict is a column of the source, or a field of `rules/schemas/fields`."""
@@ -107,10 +108,10 @@ class RecordReader:
                 continue
             done = self._value(name, text)
             if done and name == "document_number" and raw.get("issuing_country"):
-                done = _with_issuer(done, raw["issuing_country"])
+                done = _with_issuer(done, firsts("issuing_country", [raw["issuing_country"]])[0])
             if done:
                 values[name] = done
-            elif unread_of(name, [text])[0]:
+            elif not done and unread_of(name, [text])[0]:
                 unread += self._told_by(name, cells)
         contradicted = self._by_number(values)
         return OneRecord(values, self._spellings(raw), tuple(unread), contradicted)
@@ -140,9 +141,9 @@ class RecordReader:
             else:
                 whole = next((texts[column] for column in columns if texts.get(column)), "")
             if whole:
-                raw[name] = firsts(name, [whole])[0]
+                raw[name] = whole
         for name, text in by_field.items():
-            raw.setdefault(name, firsts(name, [text])[0])
+            raw.setdefault(name, text)
         return self._with_zone(raw) if "mrz" in raw else raw
 
     def _with_zone(self, raw: dict[str, str]) -> dict[str, str]:
@@ -155,7 +156,7 @@ class RecordReader:
         """Give given name, surname and other names as `records.names` does."""
         given, surname = (self._value(name, raw[name]) if name in raw else "" for name in ("given_name", "surname"))
         extra = [self._value(name, raw[name]) for name in ("middle_name", "maiden_name", "alias") if name in raw]
-        whole = repair_many([raw["full_name"]])[0] if "full_name" in raw else ""
+        whole = repair_many(firsts("full_name", [raw["full_name"]]))[0] if "full_name" in raw else ""
         if whole:
             cut = split_names([whole], surname_first=self.facts.surname_first)[0]
             if not given and not surname:
@@ -182,14 +183,15 @@ class RecordReader:
         if done is None:
             if len(known) >= _KEPT:
                 known.clear()
-            done = known[text] = self._changes[name](text)
+            done = known[text] = self._changes[name](firsts(name, [text])[0])
         return done
 
     def _normaliser(self, name: str, kind: str) -> Callable[[str], str]:
         many: Callable[[list[str]], Sequence[str]] = NORMALISERS[kind]
         if kind == "date" and name in self.facts.dates:
-            many = partial(normal_texts_by, habits=self.facts.dates[name])
-        elif kind == "phone":
+            habits = self.facts.dates[name]
+            return lambda text: found.text if (found := read_date(text, habits)) else ""
+        if kind == "phone":
             many = partial(digits_many, region=self.facts.phone_regions.get(name, ""))
         elif kind == "identifier":
             zeros = self.facts.lost_zeros
@@ -215,9 +217,17 @@ class RecordReader:
         return tuple(contradicted)
 
     def _spellings(self, raw: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
-        parents = (name for name, rule in self._fields.items() if rule["kind"] == "parent")
-        texts = [raw[name] for name in (*NAME_FIELDS, *parents) if name in raw and not raw[name].isascii()]
-        return original_spellings([Coded.of([text]) for text in texts]) if texts else {}
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self._names_written:
+            text = raw.get(name, "")
+            if not text.isascii():
+                if text not in self._written:
+                    if len(self._written) >= _KEPT:
+                        self._written.clear()
+                    own = Coded(np.zeros(1, np.int32), np.array(firsts(name, [text]), object))
+                    self._written[text] = original_spellings([own])
+                found |= self._written[text]
+        return found
 
     def _mended(self, column: str, text: str) -> str | None:
         """Mend a cell where cells of its column were mended, by the same kinds of damage."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -187,11 +188,16 @@ def named_levels(pairs: ValuePairs, levels: Sequence[NameLevel]) -> npt.NDArray[
     level = np.zeros(len(at), np.int8)
     for number, each in enumerate(levels, start=1):
         if each.kinds:
-            wanted = np.array([name in each.kinds.split() for name in NAME_KINDS])
-            holds = wanted[kind] & (level == 0)
+            holds = _kinds_in(each.kinds)[kind] & (level == 0)
             level[holds & (cost <= each.parameter) if each.parameter else holds] = number
     found[at] = level
     return found
+
+
+@cache
+def _kinds_in(kinds: str) -> Bools:
+    """Tell by number which kinds of evidence of names are among some, given apart by spaces."""
+    return np.array([name in kinds.split() for name in NAME_KINDS])
 
 
 def _dates(wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:

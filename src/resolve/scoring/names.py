@@ -125,6 +125,8 @@ def _without_kernel(
 
 def _by_slips(column: Column, at: npt.NDArray[np.int64], ours: Ints, theirs: Ints, found: NameEvidence) -> None:
     """Weigh pairs of near names that no list has by the slips between them, and by what their ends tell."""
+    if not len(at):
+        return
     one, other, table = column.values[ours], column.values[theirs], looks_of(column)
     slips = edit_distance(one, other, 2)
     ends_alike = table.end[ours] == table.end[theirs]
@@ -133,6 +135,8 @@ def _by_slips(column: Column, at: npt.NDArray[np.int64], ours: Ints, theirs: Int
     single = np.flatnonzero(slips == 1)
     _set(found, at[single[letters_swapped(one[single], other[single])]], Kind.SWAPPED, _ONE_SLIP)
     at_end = np.flatnonzero((slips == 1) & ~ends_alike)
+    if not len(at_end):
+        return
     endings = endings_of(column, ours[at_end], theirs[at_end])
     _set(found, at[at_end[endings.a_more]], Kind.ENDING_APART, _ENDING_APART)
     _set(found, at[at_end[endings.gendered]], Kind.GENDERED, 0.0)

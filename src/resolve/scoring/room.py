@@ -67,8 +67,8 @@ class RoomyColumn:
             np.concatenate([column.counts, np.zeros(ROOM, np.int64)]),
             self._spellings,
         )
-        same = self._same_key()
-        self.column.derived(same, lambda: self._levels_with_itself(self._known))
+        self._same = f"levels with itself by {hash(comparison.levels)}"
+        self.column.derived(self._same, lambda: self._levels_with_itself(self._known))
 
     def code_of(self, value: str, spellings: _Spellings = {}) -> int:  # noqa: B006 - it is only read
         """Give the code of a value, -1 for "", taking a new value in."""
@@ -88,6 +88,10 @@ class RoomyColumn:
             self._own_spellings.update(own)
         return code
 
+    def level_with_itself(self, code: int) -> int:
+        """Give the level of a value with itself."""
+        return int(self.column._derived[self._same][code])
+
     def form_code(self, form: str, code: int) -> int:
         """Give the code of a form of a value, -1 where the value has none or the data has no value with that form."""
         if code == MISSING:
@@ -100,13 +104,19 @@ class RoomyColumn:
         """Make a form ready, with room for those of new values."""
         self._form_codes(form)
 
-    def settle(self) -> None:
-        """Forget the spellings of the records looked at last, and all new values where there is no room for more."""
+    def settle(self) -> bool:
+        """Forget the spellings of the records looked at last, and all new values where there is no room for more.
+
+        Returns:
+            Whether new values were forgotten, so that their codes may be given to others.
+        """
         for word in self._own_spellings:
             self._spellings.pop(word, None)
         self._own_spellings.clear()
         if len(self._new) + _ROWS > ROOM - _ROWS:
             self._new.clear()
+            return True
+        return False
 
     def _may_add(self, word: str, spellings: _Spellings) -> bool:
         # A word that the data has by itself is read as the data wrote it, whatever is looked up.
@@ -123,7 +133,7 @@ class RoomyColumn:
         for name in [one for one in derived if one.startswith("form:")]:
             self._put_form(name.removeprefix("form:"), code, alone)
         for name in [one for one in derived if not one.startswith("form:") and not _by_count(one)]:
-            if name == self._same_key() or name == "vocabulary":
+            if name in (self._same, "vocabulary"):
                 continue
             make = _maker(name)
             if make is None:  # not known here: found anew for all values, which is slow but right
@@ -135,7 +145,7 @@ class RoomyColumn:
                 derived[name] = _with_letters(derived[name], code, value)
             else:
                 derived[name] = _with_row(derived[name], code, make(alone))
-        derived[self._same_key()][code] = self._levels_with_itself_at(code)
+        derived[self._same][code] = self._levels_with_itself_at(code)
 
     def _put_form(self, form: str, code: int, alone: Column) -> None:
         codes = self._form_codes(form)
@@ -166,9 +176,6 @@ class RoomyColumn:
 
     def _form_size(self, form: str) -> int:
         return len(self._form_codes(form))
-
-    def _same_key(self) -> str:
-        return f"levels with itself by {hash(self.comparison.levels)}"
 
     def _levels_with_itself(self, known: int) -> _Table:
         codes = np.arange(known)
