@@ -43,6 +43,7 @@ from resolve.values.phones import digits_many
 
 # Texts of one field whose normal spelling is kept at hand.
 _KEPT = 50_000
+_LONGEST_KEPT = 200
 _MADE = "other_names"
 
 
@@ -74,7 +75,6 @@ class RecordReader:
             self._columns.setdefault(meaning, []).append(column)
         self._fields = rules.load("schemas/fields")["field"]
         self._known: dict[str, dict[str, str]] = {}
-        self._written: dict[str, Mapping[str, tuple[str, ...]]] = {}
         parents = (name for name, rule in self._fields.items() if rule["kind"] == "parent")
         self._names_written = (*NAME_FIELDS, *parents)
         self._changes: dict[str, Callable[[str], str]] = {
@@ -181,9 +181,11 @@ class RecordReader:
         known = self._known.setdefault(name, {})
         done = known.get(text)
         if done is None:
-            if len(known) >= _KEPT:
-                known.clear()
-            done = known[text] = self._changes[name](firsts(name, [text])[0])
+            done = self._changes[name](firsts(name, [text])[0])
+            if len(text) <= _LONGEST_KEPT:
+                if len(known) >= _KEPT:
+                    known.clear()
+                known[text] = done
         return done
 
     def _normaliser(self, name: str, kind: str) -> Callable[[str], str]:
@@ -221,12 +223,8 @@ class RecordReader:
         for name in self._names_written:
             text = raw.get(name, "")
             if not text.isascii():
-                if text not in self._written:
-                    if len(self._written) >= _KEPT:
-                        self._written.clear()
-                    own = Coded(np.zeros(1, np.int32), np.array(firsts(name, [text]), object))
-                    self._written[text] = original_spellings([own])
-                found |= self._written[text]
+                own = Coded(np.zeros(1, np.int32), np.array(firsts(name, [text]), object))
+                found |= original_spellings([own])
         return found
 
     def _mended(self, column: str, text: str) -> str | None:
