@@ -155,11 +155,8 @@ class Lookup:
         one = reader.read(record)
         policy = self._resolved.policy
         with self._lock:
-            finder = self._finder
             self._put(one, number)
-            found = finder.score(finder.candidates(), finder.first)
-        kept = found.where(found.weight >= weight_of(policy.possible))
-        kept = finder.with_identical(kept)
+            kept = self._finder.with_identical(self._finder.likely(weight_of(policy.possible)))
         order = np.lexsort((kept.rows, -kept.weight))[:limit]
         linked = (kept.weight >= weight_of(policy.link)) & ~kept.barred
         probabilities = probability_of(kept.weight)

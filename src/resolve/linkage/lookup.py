@@ -105,6 +105,12 @@ class Finder:
             leaders = leaders[self.records.source_codes[leaders] != self.records.source_codes[self.first]]
         return leaders
 
+    def likely(self, least: float) -> Found:
+        """Give the candidates for the record in the first free row that weigh so many bits or more."""
+        rows = self.scorer.reachable(self.first, self.candidates(), least)
+        found = self.score(rows, self.first)
+        return found.where(found.weight >= least)
+
     def score(self, rows: Rows, row: int) -> Found:
         """Compare the record in a free row with others and weigh the pairs."""
         left = np.full(len(rows), row, np.int32)

@@ -79,14 +79,19 @@ class ValuePairs:
     def dates(self) -> npt.NDArray[np.int8]:
         """Give the `Agreement` of the pairs, which are dates of birth."""
         if "dates" not in self._known:
-            table = self.column.derived("dates", lambda: DateTable.of(self.column.values.tolist()))
-            self._known["dates"] = agreements(table, self.left, self.right)
+            self._known["dates"] = agreements(dates_of(self.column), self.left, self.right)
         return self._known["dates"]
 
     def where(self, keep: Bools) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
         known = {name: values[keep] for name, values in self._known.items()}
         return ValuePairs(self.column, self.left[keep], self.right[keep], self.least, known)
+
+
+def dates_of(column: Column) -> DateTable:
+    """Give the dates of a column, one entry a distinct value."""
+    table: DateTable = column.derived("dates", lambda: DateTable.of(column.values.tolist()))
+    return table
 
 
 def _equal(pairs: ValuePairs, _: float) -> Bools:

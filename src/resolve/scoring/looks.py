@@ -23,7 +23,7 @@ Letters = npt.NDArray[np.str_]
 Rows = npt.NDArray[np.integer]
 
 # A name of fewer letters is not told by counting slips.
-_LONG = 4
+LONG = 4
 _END = 2
 _VOWELS = "aeiouy"
 # Letters beyond these are not looked at one by one.
@@ -73,7 +73,7 @@ def _look(column: Column) -> Looks:
         listed=listed,
         sets=sets,
         rewritten=np.array([value in spellings for value in values], bool),
-        plain=np.array([len(value) >= _LONG and value not in spellings for value in values], bool),
+        plain=np.array([len(value) >= LONG and value not in spellings for value in values], bool),
         letters=_letters(values),
         length=np.array([min(len(value), _WIDTH) for value in values], np.int8),
         end=np.array([_spelled(value[-_END:]) for value in values], np.int64),
@@ -140,7 +140,7 @@ def in_place(looks: Looks, left: Rows, right: Rows) -> Bools:
     >>> in_place(looks, np.array([0, 0]), np.array([1, 2])).tolist()
     [True, False]
     """
-    found = np.asarray((looks.length[left] == looks.length[right]) & (looks.length[left] >= _LONG))
+    found = np.asarray((looks.length[left] == looks.length[right]) & (looks.length[left] >= LONG))
     at = np.flatnonzero(found)
     apart = looks.letters[left[at]] != looks.letters[right[at]]
     length = looks.length[left[at]]

@@ -57,6 +57,7 @@ class RoomyColumn:
         self._codes = {value: code for code, value in enumerate(column.values.tolist())}
         self._forms: dict[str, dict[str, int]] = {}
         self._new: dict[tuple[str, tuple[tuple[str, ...], ...]], int] = {}
+        self._new_forms: dict[str, dict[str, int]] = {}
         self._own_spellings: dict[str, tuple[str, ...]] = {}
         self._spellings = dict(column.spellings)
         self.column = Column(
@@ -115,6 +116,7 @@ class RoomyColumn:
         self._own_spellings.clear()
         if len(self._new) + _ROWS > ROOM - _ROWS:
             self._new.clear()
+            self._new_forms.clear()
             return True
         return False
 
@@ -155,15 +157,11 @@ class RoomyColumn:
             made.codes[code] = MISSING
         elif text in codes:
             made.codes[code] = codes[text]
-        else:
-            # Two new values of one form share a code; the place of the first is free for it.
-            other = next((c for c in self._new.values() if c != code and self._form_text(made, c) == text), None)
-            place = self._form_size(form) + (code - self._known) if other is None else int(made.codes[other])
+        else:  # two new values of one form share its code
+            new = self._new_forms.setdefault(form, {})
+            place = new.setdefault(text, self._form_size(form) + (code - self._known))
             made.values[place] = text
             made.codes[code] = place
-
-    def _form_text(self, made: Coded, code: int) -> str:
-        return "" if made.codes[code] == MISSING else str(made.values[made.codes[code]])
 
     def _form_codes(self, form: str) -> dict[str, int]:
         """Give the codes of the data's values of a form, after making room for further ones."""

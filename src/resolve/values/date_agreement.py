@@ -29,6 +29,9 @@ Parts = npt.NDArray[np.int16]
 _MONTH = 31
 _YEAR = 366
 _NEAR_YEARS = 2
+_MONTHS = 12
+_SLIP = 2
+"""Up to so many digits differ after one slip."""
 _OFF_BY = 1
 """By how many days two conversions of one date from another calendar may differ."""
 _LOWEST_BITS = np.uint32(0x11111111)
@@ -152,6 +155,30 @@ def agreements(table: DateTable, left: Ints, right: Ints) -> Levels:
     if len(at):
         level[at] = _whole(table, left[at], right[at], level[at])
     return level
+
+
+def agreement_of_days(table: DateTable, one: int, other: int) -> Agreement | None:
+    """Give the `Agreement` of two dates that are known to the day and in the usual calendar, as `agreements` does.
+
+    Dates that are not, and such as may differ by a slip, give None.
+    """
+    if not (table.whole[one] and table.whole[other]) or table.converted[one] or table.converted[other]:
+        return None
+    year, month, day = int(table.year[one]), int(table.month[one]), int(table.day[one])
+    years, months, days = int(table.year[other]), int(table.month[other]), int(table.day[other])
+    ours, theirs = f"{year:04}{month:02}{day:02}", f"{years:04}{months:02}{days:02}"
+    if sum(a != b for a, b in zip(ours, theirs, strict=True)) <= _SLIP or max(month, months) > _MONTHS:
+        return None
+    apart = abs(year - years)
+    if apart == 0 and month == days and day == months:
+        return Agreement.SWAPPED
+    if month == months and day == days and apart in (1, 10):
+        return Agreement.YEAR_APART if apart == 1 else Agreement.DECADE_APART
+    if (apart == 0) + (month == months) + (day == days) >= 2:
+        return Agreement.TWO_PARTS
+    if apart <= _NEAR_YEARS:
+        return Agreement.SAME_YEAR if apart == 0 else Agreement.NEAR_YEAR
+    return Agreement.DIFFERENT
 
 
 def _coarse(table: DateTable, left: Ints, right: Ints, where: Bools, level: Levels) -> None:
