@@ -9,6 +9,7 @@ python benchmarks/run.py calibration --data data/           whether probabilitie
 python benchmarks/run.py names --data name_pairs/         same name or not, beside other people's measures
 python benchmarks/run.py crossscript --data crossscript/  Cyrillic names among Latin ones
 python benchmarks/run.py names-speed                      names compared a second, one explained, import
+python benchmarks/run.py lookup-speed                     one pair explained, one new record against 100,000
 python benchmarks/run.py screening --data data/           people against public lists, and how fast
 python benchmarks/run.py values                           a million dates and national numbers prepared
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 import accuracy
 import calibration
 import crossscript
+import lookup_speed
 import names_accuracy
 import names_speed
 import scale
@@ -30,7 +32,7 @@ from worker import CONTENDERS
 
 ON_FILES = {"historical": accuracy.historical, "census": accuracy.census, "rldata": accuracy.rldata}
 ON_NAMES = {"names": names_accuracy, "crossscript": crossscript, "names-speed": names_speed, "screening": screening}
-BY_OPTIONS = {**ON_NAMES, "values": values_speed, "calibration": calibration}
+BY_OPTIONS = {**ON_NAMES, "lookup-speed": lookup_speed, "values": values_speed, "calibration": calibration}
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from resolve.errors import FileError, InputError, ResolveError, RulesError, UnknownNameError
     from resolve.evaluation.metrics import Scores
     from resolve.interfaces.library import Resolution, dedupe, evaluate, link
+    from resolve.interfaces.lookup import Lookup, Match
     from resolve.linkage.pipeline import Policy
     from resolve.names.compare import NameComparison, compare_names, compare_names_many
     from resolve.names.organisation import OrganisationName, parse_organisation
@@ -33,6 +34,8 @@ _WHERE = {
     "link": "resolve.interfaces.library",
     "evaluate": "resolve.interfaces.library",
     "Resolution": "resolve.interfaces.library",
+    "Lookup": "resolve.interfaces.lookup",
+    "Match": "resolve.interfaces.lookup",
     "NameComparison": "resolve.names.compare",
     "compare_names": "resolve.names.compare",
     "compare_names_many": "resolve.names.compare",
@@ -62,6 +65,8 @@ __all__ = [
     "FileError",
     "Hit",
     "InputError",
+    "Lookup",
+    "Match",
     "Model",
     "NameComparison",
     "OrganisationName",

@@ -23,6 +23,8 @@ from resolve.scoring.weights import Model
 if TYPE_CHECKING:
     import pandas as pd
 
+    from resolve.interfaces.lookup import Lookup
+
 Told = Schema | str | Path | Mapping[str, Any] | None
 RecordName = str | tuple[str, str]
 
@@ -109,6 +111,18 @@ class Resolution:
         together = bool(self.linked.labels[left] == self.linked.labels[right])
         return explain(self.linked.records, self.linked.model, left, right, same_entity=together)
 
+    def lookup(self) -> Lookup:
+        """Make the records ready for new ones to be looked up among, one at a time (see `resolve.Lookup`)."""
+        return self._lookup
+
+    def compare(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> Explanation:
+        """Say whether two records, given as dicts of raw values by column, are one person, and why.
+
+        Raises:
+            UnknownNameError: a key is no column of any source, and no field. InputError: a record is no mapping.
+        """
+        return self._lookup.compare(left, right)
+
     def save(self, folder: str | Path) -> Path:
         """Write entities, links, possible, clusters and golden (CSV), model.json, report.html and, if rows were
         refused, rejects.csv into a folder, each file in one step.
@@ -161,6 +175,12 @@ class Resolution:
     @cached_property
     def _cohesion(self) -> Cohesion:
         return cohesion_of(self.linked)
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        from resolve.interfaces.lookup import Lookup
+
+        return Lookup.of(self.linked)
 
     @cached_property
     def _entity_ids(self) -> Any:

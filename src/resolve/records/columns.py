@@ -39,6 +39,9 @@ class Coded:
     @classmethod
     def of(cls, texts: Sequence[str] | Strings) -> Coded:
         """Code texts; equal texts share a code in order of first appearance, "" is missing."""
+        if len(texts) == 1:  # a record by itself
+            there = texts[0] != ""
+            return cls(np.array([0 if there else MISSING], np.int32), np.array(texts if there else [], object))
         import pandas as pd
 
         array = np.asarray(texts, dtype=object)

@@ -18,7 +18,7 @@ from resolve.values.implied import believed, implied
 
 Rows = npt.NDArray[np.int64]
 
-_COARSER = (Agreement.SAME_MONTH, Agreement.SAME_DEFAULT, Agreement.AS_FAR_AS_KNOWN, Agreement.WITHIN_RANGE)
+COARSER = (Agreement.SAME_MONTH, Agreement.SAME_DEFAULT, Agreement.AS_FAR_AS_KNOWN, Agreement.WITHIN_RANGE)
 _WORDS = {"birth_date": "date of birth", "sex": "sex"}
 
 
@@ -64,7 +64,7 @@ def _date_rows(own: Coded, of_number: Coded) -> tuple[Rows, Rows]:
     both = concat([Coded(own.codes[rows], own.values), Coded(of_number.codes[rows], of_number.values)])
     table = DateTable.of(both.values.tolist())
     level = agreements(table, both.codes[: len(rows)], both.codes[len(rows) :])
-    coarser = np.isin(level, _COARSER)
+    coarser = np.isin(level, COARSER)
     return rows[coarser], rows[~coarser & (level != Agreement.SAME_DAY)]
 
 

@@ -42,17 +42,21 @@ def name_columns(
     Returns:
         The prepared columns over all sources, and notes for people.
     """
-    given, surnames = _vocabulary(parts)
     done: dict[str, list[Coded]] = {"given_name": [], "surname": [], "other_names": []}
     notes: list[str] = []
-    for index, source in enumerate(parts):
-        turned = "full_name" in source and _surname_first(source["full_name"], given, surnames)
+    for index, (source, turned) in enumerate(zip(parts, surnames_come_first(parts), strict=True)):
         if turned and "surname" not in source:
             name = sources[index] if sources else f"source {index + 1}"
             notes.append(f"{name}: whole names are read with the surname first")
         for field_name, coded in _one_source(source, surname_first=turned).items():
             done[field_name].append(coded)
     return {field_name: concat(columns) for field_name, columns in done.items()}, tuple(notes)
+
+
+def surnames_come_first(parts: Sequence[Mapping[str, Coded]]) -> list[bool]:
+    """Tell of each source whether its whole names put the surname first; `parts` as in `name_columns`."""
+    given, surnames = _vocabulary(parts)
+    return ["full_name" in source and _surname_first(source["full_name"], given, surnames) for source in parts]
 
 
 def _one_source(source: Mapping[str, Coded], *, surname_first: bool) -> dict[str, Coded]:

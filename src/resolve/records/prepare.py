@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -32,9 +31,6 @@ from resolve.text.unicode import compact_many, plain_many
 from resolve.values.date_columns import normal_texts
 from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
-
-if TYPE_CHECKING:
-    pass
 
 DATE_PARTS = ("birth_year", "birth_month", "birth_day")
 _NAME_KINDS = frozenset({"given", "surname", "other_names", "parent"})
@@ -97,7 +93,7 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     """
     if sum(source.table.num_rows for source in sources) == 0:
         raise InputError("there are no rows to work on: every source is empty")
-    collected = _Collected(list(sources), list(schemas))
+    collected = Collected(list(sources), list(schemas))
     unread: dict[str, int] = {}
     columns: dict[str, Column] = {}
     parts = [collected.name_parts(i) for i in range(len(sources))]
@@ -106,7 +102,7 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     fields, number_notes, contradicted = with_implied({**collected.fields(unread), **names})
     for field_name, coded in fields.items():
         if coded.filled:
-            kind = _kind(field_name)
+            kind = kind_of(field_name)
             columns[field_name] = Column.of(field_name, kind, coded, spellings if kind in _NAME_KINDS else None)
     if not columns:
         found = ", ".join(sorted({c.column for schema in schemas for c in schema.columns})[:20])
@@ -128,7 +124,9 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
 
 
 @dataclass(frozen=True)
-class _Collected:
+class Collected:
+    """The raw values of several sources by field, as their schemas say."""
+
     sources: list[Source]
     schemas: list[SourceSchema]
     zones: dict[int, dict[str, Coded]] = field(default_factory=dict)
@@ -175,11 +173,13 @@ class _Collected:
         return coded.mapped(lambda texts: firsts(field_name, texts))
 
     def name_parts(self, index: int) -> dict[str, Coded]:
+        """Give the raw name columns of a source, and under "rows" one that tells how many rows there are."""
         found = {name: self.raw(index, name) for name in NAME_FIELDS}
         rows = self.sources[index].table.num_rows
         return {"rows": Coded.missing(rows)} | {name: raw for name, raw in found.items() if raw is not None}
 
     def parents(self) -> list[Coded]:
+        """Give the raw names of parents, of all sources."""
         names = [name for name, rule in _fields().items() if rule["kind"] == "parent"]
         raw = [self.raw(index, name) for index in range(len(self.sources)) for name in names]
         return [one for one in raw if one is not None]
@@ -192,6 +192,11 @@ class _Collected:
         unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
         return {name: coded for name, (coded, _) in prepared.items() if coded is not None}
 
+    def dated(self, index: int, field_name: str) -> Coded | None:
+        """Give the raw values of a field of dates, filled up from columns of year, month and day."""
+        parts = [self.raw(index, part) for part in DATE_PARTS] if field_name == "birth_date" else []
+        return _with_date_parts(self.raw(index, field_name), parts, self.sources[index].table.num_rows)
+
     def _field(self, field_name: str) -> tuple[Coded | None, int]:
         parts = [self._one(index, field_name) for index in range(len(self.sources))]
         lost = sum(count for _, count in parts)
@@ -199,19 +204,22 @@ class _Collected:
 
     def _one(self, index: int, field_name: str) -> tuple[Coded, int]:
         rows = self.sources[index].table.num_rows
-        raw = self.raw(index, field_name)
-        if field_name == "birth_date":
-            raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
+        raw = self.dated(index, field_name) if field_name == "birth_date" else self.raw(index, field_name)
         if raw is None:
             return Coded.missing(rows), 0
-        if _kind(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
+        if kind_of(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
             counts = np.bincount(raw.codes[raw.codes != MISSING], minlength=len(raw.values))
             done = raw.replaced(normal_texts(raw.values.tolist(), counts))
         else:
-            done = raw.mapped(NORMALISERS[_kind(field_name)])
+            done = raw.mapped(NORMALISERS[kind_of(field_name)])
         if field_name == "document_number":
             done = with_issuers(done, self.raw(index, "issuing_country"))
         return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
+
+
+def kind_of(field_name: str) -> str:
+    """Give the kind of a field of `rules/schemas/fields`."""
+    return _fields()[field_name]["kind"]
 
 
 def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) -> Coded | None:
@@ -236,18 +244,14 @@ def _known(change: Callable[[list[str]], list[str]]) -> Callable[[list[str]], li
     """Make what a normaliser gives for a cell that says nothing is known missing, and numbers of zeros only."""
 
     def normalise(values: list[str]) -> list[str]:
-        spelled = compact_many(values)
-        missing = {word.replace(" ", "").upper() for word in _missing_words()}
-        return [
-            "" if text in missing or not text.strip("0") else found
-            for text, found in zip(spelled, change(values), strict=True)
-        ]
+        told = _telling(compact_many(values))
+        return [found if text else "" for text, found in zip(told, change(values), strict=True)]
 
     return normalise
 
 
 def _texts(values: list[str]) -> list[str]:
-    missing = _missing_words()
+    missing = missing_words()
     return ["" if text in missing else text for text in plain_many(values)]
 
 
@@ -262,13 +266,21 @@ def _sexes(values: list[str]) -> list[str]:
 
 
 def _compact(values: list[str]) -> list[str]:
-    missing = {word.replace(" ", "").upper() for word in _missing_words()}
-    return ["" if text in missing or not text.strip("0") else text for text in compact_many(values)]
+    return _telling(compact_many(values))
 
 
 def _identifiers(values: list[str]) -> list[str]:
-    missing = {word.replace(" ", "").upper() for word in _missing_words()}
-    return with_lost_zeros(["" if text in missing or not text.strip("0") else text for text in compact_all(values)])
+    return with_lost_zeros(compact_identifiers(values))
+
+
+def compact_identifiers(values: list[str]) -> list[str]:
+    """Give numbers in capital letters and digits, "" for those that say nothing; no lost zero is put back."""
+    return _telling(compact_all(values))
+
+
+def _telling(texts: Sequence[str]) -> list[str]:
+    missing = {word.replace(" ", "").upper() for word in missing_words()}
+    return ["" if text in missing or not text.strip("0") else text for text in texts]
 
 
 NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
@@ -292,7 +304,7 @@ NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
 
 def fields_of(source: Source, schema: SourceSchema) -> dict[str, Coded]:
     """Prepare the columns of one source that are no names, by field."""
-    return _Collected([source], [schema]).fields({})
+    return Collected([source], [schema]).fields({})
 
 
 def record_ids(source: Source, schema: SourceSchema) -> list[str]:
@@ -318,25 +330,22 @@ def normalise(field_name: str, values: list[str]) -> Sequence[str]:
 
 def unread_of(field_name: str, texts: Sequence[str]) -> list[bool]:
     """Say of each text whether it cannot be read as its field's kind; a text that says nothing is known can."""
-    normaliser = NORMALISERS.get(_kind(field_name))
+    normaliser = NORMALISERS.get(kind_of(field_name))
     done = normaliser(firsts(field_name, texts)) if normaliser else texts
-    missing = _missing_words()
+    missing = missing_words()
     plain = plain_many(texts)
     return [not one and word not in missing for one, word in zip(done, plain, strict=True)]
 
 
 @lru_cache(maxsize=1)
-def _missing_words() -> frozenset[str]:
+def missing_words() -> frozenset[str]:
+    """Give the plain words by which cells say that nothing is known."""
     return frozenset(rules.load("schemas/values")["missing"]["words"])
 
 
 def _fields() -> Mapping[str, Mapping[str, str]]:
     fields: Mapping[str, Mapping[str, str]] = rules.load("schemas/fields")["field"]
     return fields
-
-
-def _kind(field_name: str) -> str:
-    return _fields()[field_name]["kind"]
 
 
 def _source_codes(sources: Sequence[Source]) -> npt.NDArray[np.int16]:

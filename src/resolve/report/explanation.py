@@ -5,6 +5,7 @@ The bits of an explanation are computed by the code that scores ten million pair
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
@@ -13,7 +14,19 @@ import numpy as np
 
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import compare
-from resolve.scoring.weights import Model, near_discount, probability_of, rarity_of_pairs, together_of, weigh
+from resolve.scoring.single import PairScore
+from resolve.scoring.weights import (
+    FieldModel,
+    Model,
+    near_discount,
+    probability_of,
+    rarity_of_pairs,
+    together_of,
+    weigh,
+)
+
+# Weights beyond it make no other probability.
+_MOST_BITS = 500.0
 
 
 @dataclass(frozen=True)
@@ -128,13 +141,10 @@ def explain(records: Records, model: Model, left: int, right: int, *, same_entit
     levels = compare(records, [each.comparison for each in fields], *rows)
     rarity = rarity_of_pairs(records, model, levels, *rows)
     shared = _shared_out(float(together_of(model, levels)[0]), levels[0].tolist())
-    evidence = []
-    for number, each in enumerate(fields):
-        level = int(levels[0, number])
-        sides = records.value(each.field, left), records.value(each.field, right)
-        name = each.levels[level - 1].name if level else "no evidence either way" if all(sides) else "missing"
-        bits = float(each.bits()[level]) + shared[number]
-        evidence.append(Evidence(each.field, *sides, name, bits, float(rarity[number][0])))
+    evidence = [
+        _evidence(records, each, (left, right), (int(levels[0, number]), shared[number], float(rarity[number][0])))
+        for number, each in enumerate(fields)
+    ]
     weight = weigh(records, model, levels, *rows)
     return Explanation(
         _name(records, left),
@@ -145,8 +155,59 @@ def explain(records: Records, model: Model, left: int, right: int, *, same_entit
         float(weight[0]),
         float(probability_of(weight)[0]),
         same_entity,
-        tuple(_contradictions(records, left) + _contradictions(records, right)),
+        tuple(Side.of(records, left).notes + Side.of(records, right).notes),
     )
+
+
+@dataclass(frozen=True)
+class Side:
+    """One record of a pair that is explained: row, (source, record id), and fields that its own number contradicts."""
+
+    row: int
+    name: tuple[str, str]
+    contradicted: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, records: Records, row: int) -> Side:
+        """Give a record of a run."""
+        fields = [field for field, rows in records.contradicted.items() if row in rows]
+        return cls(row, _name(records, row), fields)
+
+    @property
+    def notes(self) -> list[str]:
+        """What is odd about the record."""
+        return [f"{' '.join(self.name)}: its {field} contradicts its national number" for field in self.contradicted]
+
+
+def explain_score(
+    records: Records, fields: Sequence[FieldModel], score: PairScore, left: Side, right: Side
+) -> Explanation:
+    """Explain a pair that was scored by itself (see `scoring.single`)."""
+    shared = _shared_out(score.together, list(score.levels))
+    rows = left.row, right.row
+    evidence = [
+        _evidence(records, each, rows, (level, more, rarity))
+        for each, level, more, rarity in zip(fields, score.levels, shared, score.rarity, strict=True)
+    ]
+    return Explanation(
+        left.name,
+        right.name,
+        score.prior,
+        score.near,
+        tuple(evidence),
+        score.weight,
+        1 / (1 + 2.0 ** -min(max(score.weight, -_MOST_BITS), _MOST_BITS)),
+        None,
+        tuple(left.notes + right.notes),
+    )
+
+
+def _evidence(records: Records, each: FieldModel, rows: tuple[int, int], found: tuple[int, float, float]) -> Evidence:
+    """Give the evidence of one field: `found` is its level, its share of `together`, and what rarity adds."""
+    level, shared, rarity = found
+    sides = records.value(each.field, rows[0]), records.value(each.field, rows[1])
+    name = each.levels[level - 1].name if level else "no evidence either way" if all(sides) else "missing"
+    return Evidence(each.field, *sides, name, float(each.bits()[level]) + shared, rarity)
 
 
 def _shared_out(bits: float, levels: list[int]) -> list[float]:
@@ -159,13 +220,6 @@ def _shared_out(bits: float, levels: list[int]) -> list[float]:
     if not any(chosen):
         chosen = [level > 0 for level in levels]
     return [bits / sum(chosen) if one else 0.0 for one in chosen]
-
-
-def _contradictions(records: Records, row: int) -> list[str]:
-    """Say which of a record's own fields its valid national number contradicts."""
-    fields = [field for field, rows in records.contradicted.items() if row in rows]
-    where = " ".join(_name(records, row))
-    return [f"{where}: its {field} contradicts its national number" for field in fields]
 
 
 def _name(records: Records, row: int) -> tuple[str, str]:

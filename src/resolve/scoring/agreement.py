@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -78,14 +79,19 @@ class ValuePairs:
     def dates(self) -> npt.NDArray[np.int8]:
         """Give the `Agreement` of the pairs, which are dates of birth."""
         if "dates" not in self._known:
-            table = self.column.derived("dates", lambda: DateTable.of(self.column.values.tolist()))
-            self._known["dates"] = agreements(table, self.left, self.right)
+            self._known["dates"] = agreements(dates_of(self.column), self.left, self.right)
         return self._known["dates"]
 
     def where(self, keep: Bools) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
         known = {name: values[keep] for name, values in self._known.items()}
         return ValuePairs(self.column, self.left[keep], self.right[keep], self.least, known)
+
+
+def dates_of(column: Column) -> DateTable:
+    """Give the dates of a column, one entry a distinct value."""
+    table: DateTable = column.derived("dates", lambda: DateTable.of(column.values.tolist()))
+    return table
 
 
 def _equal(pairs: ValuePairs, _: float) -> Bools:
@@ -120,7 +126,7 @@ def _one_edit(pairs: ValuePairs, _: float) -> Bools:
     Most pairs are told by comparing letters in place; only those that may be a swap, or differ in length by one, are
     handed to the general measure.
     """
-    table = pairs.column.derived("letters in place", lambda: _letters_in_place(pairs.column.values))
+    table = letters_in_place(pairs.column)
     if table is None:
         return within_one_edit(*pairs.texts())
     letters, lengths = table
@@ -187,11 +193,16 @@ def named_levels(pairs: ValuePairs, levels: Sequence[NameLevel]) -> npt.NDArray[
     level = np.zeros(len(at), np.int8)
     for number, each in enumerate(levels, start=1):
         if each.kinds:
-            wanted = np.array([name in each.kinds.split() for name in NAME_KINDS])
-            holds = wanted[kind] & (level == 0)
+            holds = _kinds_in(each.kinds)[kind] & (level == 0)
             level[holds & (cost <= each.parameter) if each.parameter else holds] = number
     found[at] = level
     return found
+
+
+@cache
+def _kinds_in(kinds: str) -> Bools:
+    """Tell by number which kinds of evidence of names are among some, given apart by spaces."""
+    return np.array([name in kinds.split() for name in NAME_KINDS])
 
 
 def _dates(wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:
@@ -253,10 +264,15 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
 }
 
 
-def _letters_in_place(
-    values: npt.NDArray[np.object_],
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
+def letters_in_place(column: Column) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
     """Give plain values as a table of letters, one row each, and their lengths; None for long or other values."""
+    table: tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None = column.derived(
+        "letters in place", lambda: _letters_of(column.values)
+    )
+    return table
+
+
+def _letters_of(values: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
     lengths = np.array([len(value) for value in values], np.int64)
     if not len(values) or lengths.max() > _LONGEST_IN_PLACE or not "".join(values).isascii():
         return None

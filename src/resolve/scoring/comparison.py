@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -37,9 +37,9 @@ _WORTH_THREADS = 20_000
 _BITS = 63
 
 # Where a token of one part of a name may turn up in the other record's name.
-_NAME_PARTS = ("given_name", "surname", "other_names")
+NAME_PARTS = ("given_name", "surname", "other_names")
 # As they sound, so that another spelling or script does not hide them.
-_MOVED_FORM = "sound"
+MOVED_FORM = "sound"
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,14 @@ class Comparison:
     field: str
     kind: str
     levels: tuple[Level, ...]
+
+    @cached_property
+    def settled_before(self) -> frozenset[int]:
+        """The numbers of the levels of names and of dates but the first of each, at which all are told at once."""
+        numbered = list(enumerate(self.levels, start=1))
+        names = [number for number, step in numbered if step.kinds]
+        dates = [number for number, step in numbered if step.test in agreement.DATE_TESTS and not step.neutral]
+        return frozenset(names[1:] + dates[1:])
 
 
 def comparisons_for(records: Records) -> tuple[Comparison, ...]:
@@ -156,7 +164,7 @@ def _one_field(records: Records, comparison: Comparison, left: Rows, right: Rows
     level[both] = _by_distinct_pair(column, comparison, low, high)
     for number, step in enumerate(comparison.levels, start=1):
         if step.test == "moved":
-            _raise_moved(records, comparison.field, number, level, left, right)
+            raise_moved(records, comparison.field, number, level, left, right)
     return level
 
 
@@ -215,9 +223,9 @@ def levels_of_values(
         least[step.test] = min(step.parameter, least.get(step.test, step.parameter))
     pairs = agreement.ValuePairs(column, left, right, least)
     tests = ["" if step.neutral else step.test for step in comparison.levels]
-    later_names = [number for number, step in enumerate(comparison.levels, start=1) if step.kinds][1:]
+    later = comparison.settled_before
     for number, step in enumerate(comparison.levels, start=1):
-        if step.test == "moved" or number in later_names or not len(open_pairs):
+        if step.test == "moved" or number in later or not len(open_pairs):
             continue
         if step.kinds:  # all levels of names at once: most pairs are at none of them
             found = agreement.named_levels(pairs, comparison.levels)
@@ -235,16 +243,16 @@ def levels_of_values(
     return level
 
 
-def _raise_moved(records: Records, field: str, number: int, level: Levels, left: Rows, right: Rows) -> None:
+def raise_moved(records: Records, field: str, number: int, level: Levels, left: Rows, right: Rows) -> None:
     """Raise pairs below the level `number` to it where a token of this part stands elsewhere in the other name."""
     below = np.flatnonzero(level > number)
-    elsewhere = [records.columns[part] for part in _NAME_PARTS if part != field and part in records.columns]
+    elsewhere = [records.columns[part] for part in NAME_PARTS if part != field and part in records.columns]
     if not len(below) or not elsewhere:
         return
     here = records.columns[field]
     moved = np.zeros(len(below), bool)
     for ours, theirs in ((left[below], right[below]), (right[below], left[below])):
-        own = tokens_of_rows(here, ours, _MOVED_FORM)
+        own = tokens_of_rows(here, ours, MOVED_FORM)
         for column in elsewhere:
-            moved |= any_shared(own, tokens_of_rows(column, theirs, _MOVED_FORM))
+            moved |= any_shared(own, tokens_of_rows(column, theirs, MOVED_FORM))
     level[below[moved]] = number

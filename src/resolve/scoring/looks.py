@@ -23,7 +23,7 @@ Letters = npt.NDArray[np.str_]
 Rows = npt.NDArray[np.integer]
 
 # A name of fewer letters is not told by counting slips.
-_LONG = 4
+LONG = 4
 _END = 2
 _VOWELS = "aeiouy"
 # Letters beyond these are not looked at one by one.
@@ -40,7 +40,7 @@ class Looks:
             words are in. rewritten: it was written in letters that tell more than plain ones.
         plain: it was not, and has letters enough to count slips.
         letters: its first letters, a row each, padded with 0; length: how many of them there are.
-        end: number of its last letters.
+        end: a number that its last letters make.
     """
 
     initial: Bools
@@ -52,7 +52,7 @@ class Looks:
     plain: Bools
     letters: npt.NDArray[np.uint8]
     length: npt.NDArray[np.int8]
-    end: Codes
+    end: npt.NDArray[np.int64]
 
 
 def looks_of(column: Column) -> Looks:
@@ -73,10 +73,10 @@ def _look(column: Column) -> Looks:
         listed=listed,
         sets=sets,
         rewritten=np.array([value in spellings for value in values], bool),
-        plain=np.array([len(value) >= _LONG and value not in spellings for value in values], bool),
+        plain=np.array([len(value) >= LONG and value not in spellings for value in values], bool),
         letters=_letters(values),
         length=np.array([min(len(value), _WIDTH) for value in values], np.int8),
-        end=_numbered([value[-_END:] for value in values]),
+        end=np.array([_spelled(value[-_END:]) for value in values], np.int64),
     )
 
 
@@ -119,6 +119,14 @@ def _numbered(texts: list[str]) -> Codes:
     return Coded.of(texts).codes
 
 
+def _spelled(letters: str) -> int:
+    """Make a number of a few letters, another for any others."""
+    number = 0
+    for letter in letters:
+        number = number << 21 | ord(letter)
+    return number
+
+
 def _letters(values: Sequence[str]) -> npt.NDArray[np.uint8]:
     spelled = np.array([value[:_WIDTH].encode("ascii", "replace") for value in values], f"S{_WIDTH}")
     return spelled.view(np.uint8).reshape(len(values), _WIDTH)
@@ -132,7 +140,7 @@ def in_place(looks: Looks, left: Rows, right: Rows) -> Bools:
     >>> in_place(looks, np.array([0, 0]), np.array([1, 2])).tolist()
     [True, False]
     """
-    found = np.asarray((looks.length[left] == looks.length[right]) & (looks.length[left] >= _LONG))
+    found = np.asarray((looks.length[left] == looks.length[right]) & (looks.length[left] >= LONG))
     at = np.flatnonzero(found)
     apart = looks.letters[left[at]] != looks.letters[right[at]]
     length = looks.length[left[at]]

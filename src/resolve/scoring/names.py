@@ -43,7 +43,7 @@ _AGREES = 0.13
 # Up to this cost a token of a longer name is the same beyond doubt.
 _SURELY = 0.05
 # Plain letters of other scripts' names need be no nearer than this (Jaro-Winkler) to be looked at.
-_NEAR_ACROSS = 0.60
+NEAR_ACROSS = 0.60
 # What slips cost, and an ending that tells two names apart
 _ONE_SLIP, _TWO_SLIPS, _ENDING_APART, _IN_PLACE = 0.10, 0.40, 0.35, 0.60
 _SPELLINGS = 2
@@ -65,7 +65,7 @@ def evidence_of(column: Column, left: Ints, right: Ints, near: float) -> NameEvi
         near: Jaro-Winkler similarity of the plain letters from which a pair is looked at without further reason.
     """
     found = NameEvidence(np.full(len(left), Kind.DIFFERENT, np.int8), np.ones(len(left), np.float32))
-    single = column.derived("single tokens", lambda: np.array([" " not in value for value in column.values], bool))
+    single = is_single(column)
     alone = single[left] & single[right]
     one, several = np.flatnonzero(alone), np.flatnonzero(~alone)
     if len(one):
@@ -73,6 +73,12 @@ def evidence_of(column: Column, left: Ints, right: Ints, near: float) -> NameEvi
     if len(several):
         _several_tokens(column, left, right, several, near, found)
     return found
+
+
+def is_single(column: Column) -> Bools:
+    """Tell of each distinct value whether it is of one word."""
+    single: Bools = column.derived("single tokens", lambda: np.array([" " not in v for v in column.values], bool))
+    return single
 
 
 def _single_tokens(
@@ -113,7 +119,7 @@ def _without_kernel(
     _set(found, at[alike], Kind.SOUND, 0.0)
     near_enough = jaro_winkler(column.values[ours], column.values[theirs], near) >= near
     across = np.flatnonzero(~near_enough & (table.rewritten[ours] | table.rewritten[theirs]))
-    near_enough[across] = jaro_winkler(column.values[ours[across]], column.values[theirs[across]], _NEAR_ACROSS) > 0
+    near_enough[across] = jaro_winkler(column.values[ours[across]], column.values[theirs[across]], NEAR_ACROSS) > 0
     still = ~initial & ~alike & (near_enough | ((table.sets[ours] & table.sets[theirs]) != 0))
     plainly = still & unlisted & table.plain[ours] & table.plain[theirs]
     _by_slips(column, at[plainly], ours[plainly], theirs[plainly], found)
@@ -125,6 +131,8 @@ def _without_kernel(
 
 def _by_slips(column: Column, at: npt.NDArray[np.int64], ours: Ints, theirs: Ints, found: NameEvidence) -> None:
     """Weigh pairs of near names that no list has by the slips between them, and by what their ends tell."""
+    if not len(at):
+        return
     one, other, table = column.values[ours], column.values[theirs], looks_of(column)
     slips = edit_distance(one, other, 2)
     ends_alike = table.end[ours] == table.end[theirs]
@@ -133,6 +141,8 @@ def _by_slips(column: Column, at: npt.NDArray[np.int64], ours: Ints, theirs: Int
     single = np.flatnonzero(slips == 1)
     _set(found, at[single[letters_swapped(one[single], other[single])]], Kind.SWAPPED, _ONE_SLIP)
     at_end = np.flatnonzero((slips == 1) & ~ends_alike)
+    if not len(at_end):
+        return
     endings = endings_of(column, ours[at_end], theirs[at_end])
     _set(found, at[at_end[endings.a_more]], Kind.ENDING_APART, _ENDING_APART)
     _set(found, at[at_end[endings.gendered]], Kind.GENDERED, 0.0)
@@ -152,7 +162,7 @@ def _several_tokens(
     column: Column, left: Ints, right: Ints, at: npt.NDArray[np.int64], near: float, found: NameEvidence
 ) -> None:
     ours, theirs = left[at], right[at]
-    table, tokens, (single, starts) = looks_of(column), token_table(column), _initial_tables(column)
+    table, tokens, (single, starts) = looks_of(column), token_table(column), initial_tables(column)
     near_enough = jaro_winkler(column.values[ours], column.values[theirs], near) >= near
     worth = any_shared(tokens[ours], tokens[theirs]) | near_enough | ((table.sets[ours] & table.sets[theirs]) != 0)
     worth |= any_shared(single[ours], starts[theirs]) | any_shared(starts[ours], single[theirs])
@@ -191,7 +201,7 @@ def _summed_up(scored: Scored, omits: bool) -> tuple[Kinds, Floats]:
     return kinds.astype(np.int8), worst_cost.astype(np.float32)
 
 
-def _initial_tables(column: Column) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+def initial_tables(column: Column) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """Give, as padded tables, the tokens that are a single letter, and the first letters of all tokens."""
 
     def make() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:

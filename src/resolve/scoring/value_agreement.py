@@ -26,7 +26,7 @@ _COUNTRIES = 4
 
 def _related_country(pairs: ValuePairs, _: float) -> Bools:
     """Hold where a country of one side is that of the other, or related to it (see `countries.related`)."""
-    table = pairs.column.derived("countries", lambda: _countries_of([v.upper().split() for v in pairs.column.values]))
+    table = country_table(pairs.column)
     return _any_related(table[pairs.left], table[pairs.right])
 
 
@@ -38,7 +38,7 @@ def _same_place(pairs: ValuePairs, _: float) -> Bools:
 
 def _place_within(pairs: ValuePairs, _: float) -> Bools:
     """Hold where one place lies in or by the other (see `places.within`)."""
-    table = _places(pairs.column)
+    table = place_table(pairs.column)
     left, right = pairs.left, pairs.right
     related = _any_related(table.countries[left], table.countries[right])
     one_is_country = table.is_country[left] != table.is_country[right]
@@ -49,13 +49,13 @@ def _place_within(pairs: ValuePairs, _: float) -> Bools:
 
 def _other_place(pairs: ValuePairs, _: float) -> Bools:
     """Hold where both are towns of the gazetteer, and not one, or places in countries that exclude each other."""
-    table = _places(pairs.column)
+    table = place_table(pairs.column)
     left, right = table.town[pairs.left], table.town[pairs.right]
     return np.asarray(((left >= 0) & (right >= 0) & (left != right)) | _apart(pairs))
 
 
 def _apart(pairs: ValuePairs) -> Bools:
-    table = _places(pairs.column).countries
+    table = place_table(pairs.column).countries
     left, right = table[pairs.left], table[pairs.right]
     known = (left >= 0).any(axis=1) & (right >= 0).any(axis=1)
     return np.asarray(known & ~_any_related(left, right))
@@ -75,13 +75,24 @@ def _with_issuers(pairs: ValuePairs, form: str) -> Bools:
     left, right = pairs.forms(form)
     same = (left == right) & (left != MISSING)
 
-    def issuers() -> Ints:
-        return _countries_of([documents.issuer_of(value).split() for value in pairs.column.values])
-
-    table = pairs.column.derived("issuers", issuers)
+    table = issuer_table(pairs.column)
     one, other = table[pairs.left], table[pairs.right]
     known = (one[:, 0] >= 0) & (other[:, 0] >= 0)
     return np.asarray(same & (~known | _any_related(one, other)))
+
+
+def country_table(column: Column) -> Ints:
+    """Give the countries that each distinct value names, by index, padded with -1."""
+    table: Ints = column.derived("countries", lambda: _countries_of([v.upper().split() for v in column.values]))
+    return table
+
+
+def issuer_table(column: Column) -> Ints:
+    """Give the issuers of each distinct document number, by index, padded with -1."""
+    issuers: Ints = column.derived(
+        "issuers", lambda: _countries_of([documents.issuer_of(value).split() for value in column.values])
+    )
+    return issuers
 
 
 VALUE_TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
@@ -95,7 +106,7 @@ VALUE_TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
 
 
 @dataclass(frozen=True)
-class _Places:
+class Places:
     """The distinct places of a column: town and surrounding town by index (-1 none), countries, and country alone."""
 
     town: Ints
@@ -104,20 +115,22 @@ class _Places:
     is_country: Bools
 
 
-def _places(column: Column) -> _Places:
-    def make() -> _Places:
+def place_table(column: Column) -> Places:
+    """Give what the gazetteer knows of each distinct value."""
+
+    def make() -> Places:
         found = places.parse_many(column.values.tolist())
         known = [place for place in found if isinstance(place, places.Place)]
         if len(known) != len(found):
             raise AssertionError("expected normalised places, found an empty one")
-        return _Places(
+        return Places(
             np.array([place.town for place in known], np.int32),
             np.array([place.around for place in known], np.int32),
             _countries_of([place.countries for place in known]),
             np.array([not place.name for place in known], bool),
         )
 
-    table: _Places = column.derived("places", make)
+    table: Places = column.derived("places", make)
     return table
 
 

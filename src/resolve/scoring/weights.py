@@ -18,6 +18,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ Floats = npt.NDArray[np.float64]
 
 _FORMAT = "resolve-model-1"
 _ROUNDING = 1e-3
+_ONLY_COMMON = 2
 # Bits of odds beyond which a 32-bit number of them would be near its end.
 _MOST_ODDS = np.float32(120)
 
@@ -70,13 +72,27 @@ class FieldModel:
 
     def bits(self) -> Floats:
         """Give log2(m/u) by level code, within what the rules say it may be worth; code 0, missing, is nothing."""
-        most = [level.at_best for level in self.levels]
-        return np.concatenate([[0.0], np.minimum(np.log2(np.array(self.m) / np.array(self.u)), most)])
+        return self._bits
 
     def near_bits(self, group: str) -> Floats:
         """Give log2(share among a group of near people / u) by level code, all 0 where they are like strangers."""
-        shares = self.near.get(group, self.u)
-        return np.concatenate([[0.0], np.log2(np.array(shares) / np.array(self.u))])
+        return self._near_bits[group] if group in self._near_bits else np.zeros(len(self._bits))
+
+    @cached_property
+    def rarity_kinds(self) -> npt.NDArray[np.int8]:
+        """By level code, 1 where the rarity of the values counts, 2 where only how common they are does, else 0."""
+        kinds = {"no": 0, "common": _ONLY_COMMON}
+        return np.array([0, *(kinds.get(level.rarity, 1) for level in self.levels)], np.int8)
+
+    @cached_property
+    def _bits(self) -> Floats:
+        most = [level.at_best for level in self.levels]
+        return np.concatenate([[0.0], np.minimum(np.log2(np.array(self.m) / np.array(self.u)), most)])
+
+    @cached_property
+    def _near_bits(self) -> dict[str, Floats]:
+        u = np.array(self.u)
+        return {group: np.concatenate([[0.0], np.log2(np.array(shares) / u)]) for group, shares in self.near.items()}
 
 
 @dataclass(frozen=True)
@@ -111,14 +127,18 @@ class Model:
         """Give the fields that the records fill, in the model's order."""
         return tuple(each for each in self.fields if each.field in records.columns)
 
+    def to_json(self) -> str:
+        """Give the model as JSON, as `save` writes it."""
+        content = {"format": _FORMAT, **asdict(self), "training": dict(self.training)}
+        return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
     def save(self, path: str | Path) -> None:
         """Write the model as JSON, replacing the file in one step.
 
         Raises:
             FileError: the file cannot be written.
         """
-        content = {"format": _FORMAT, **asdict(self), "training": dict(self.training)}
-        write_atomically(Path(path), json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+        write_atomically(Path(path), self.to_json())
 
     @classmethod
     def load(cls, path: str | Path) -> Model:
@@ -128,9 +148,18 @@ class Model:
             FileError: the file cannot be read. InputError: it holds no model of this form.
         """
         try:
-            content = json.loads(Path(path).read_text("utf-8"))
+            text = Path(path).read_text("utf-8")
         except OSError as error:
             raise FileError(f"the model {path} cannot be read: {error.strerror}") from error
+        except ValueError as error:
+            raise InputError(f"{path}: expected a model written by Model.save, found no JSON") from error
+        return cls.of_json(text, str(path))
+
+    @classmethod
+    def of_json(cls, text: str, path: str) -> Model:
+        """Read a model that `to_json` gave; `path` says where it stands, for errors. Raises as `load` does."""
+        try:
+            content = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise InputError(f"{path}: expected a model written by Model.save, found no JSON") from error
         if not isinstance(content, dict) or content.get("format") != _FORMAT:
@@ -243,18 +272,17 @@ def rarity_bits(
 ) -> npt.NDArray[np.float32]:
     """Give what the rarity of an agreeing value adds (rare) or takes away (common), in bits; else 0."""
     bits = np.zeros(len(left), np.float32)
-    table = _rarity_table(column, model.u[0])
-    for number, level in enumerate(model.levels, start=1):
-        if level.rarity == "no":
-            continue
-        at = np.flatnonzero(levels == number)
+    kind = model.rarity_kinds[levels]
+    at = np.flatnonzero(kind)
+    if len(at):
+        table = rarity_table(column, model.u[0])
         # Of two spellings of one name, the more frequent (the less rare) is the better witness of how rare it is.
         found = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
-        bits[at] = np.minimum(found, 0) if level.rarity == "common" else found
+        bits[at] = np.where(kind[at] == _ONLY_COMMON, np.minimum(found, 0), found)
     return bits
 
 
-def _rarity_table(column: Column, u: float) -> npt.NDArray[np.float32]:
+def rarity_table(column: Column, u: float) -> npt.NDArray[np.float32]:
     """Give log2(u / frequency) of each distinct value, u being the share of strangers' pairs that have the same value.
 
     A frequency is shrunk towards u as if 1/u records with every value once had been seen before: in a file of ten

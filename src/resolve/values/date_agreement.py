@@ -24,10 +24,14 @@ from resolve.values.date_values import BirthDate, Flag, of_text
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
 Levels = npt.NDArray[np.int8]
+Parts = npt.NDArray[np.int16]
 
 _MONTH = 31
 _YEAR = 366
 _NEAR_YEARS = 2
+_MONTHS = 12
+_SLIP = 2
+"""Up to so many digits differ after one slip."""
 _OFF_BY = 1
 """By how many days two conversions of one date from another calendar may differ."""
 _LOWEST_BITS = np.uint32(0x11111111)
@@ -153,6 +157,30 @@ def agreements(table: DateTable, left: Ints, right: Ints) -> Levels:
     return level
 
 
+def agreement_of_days(table: DateTable, one: int, other: int) -> Agreement | None:
+    """Give the `Agreement` of two dates that are known to the day and in the usual calendar, as `agreements` does.
+
+    Dates that are not, and such as may differ by a slip, give None.
+    """
+    if not (table.whole[one] and table.whole[other]) or table.converted[one] or table.converted[other]:
+        return None
+    year, month, day = int(table.year[one]), int(table.month[one]), int(table.day[one])
+    years, months, days = int(table.year[other]), int(table.month[other]), int(table.day[other])
+    ours, theirs = f"{year:04}{month:02}{day:02}", f"{years:04}{months:02}{days:02}"
+    if sum(a != b for a, b in zip(ours, theirs, strict=True)) <= _SLIP or max(month, months) > _MONTHS:
+        return None
+    apart = abs(year - years)
+    if apart == 0 and month == days and day == months:
+        return Agreement.SWAPPED
+    if month == months and day == days and apart in (1, 10):
+        return Agreement.YEAR_APART if apart == 1 else Agreement.DECADE_APART
+    if (apart == 0) + (month == months) + (day == days) >= 2:
+        return Agreement.TWO_PARTS
+    if apart <= _NEAR_YEARS:
+        return Agreement.SAME_YEAR if apart == 0 else Agreement.NEAR_YEAR
+    return Agreement.DIFFERENT
+
+
 def _coarse(table: DateTable, left: Ints, right: Ints, where: Bools, level: Levels) -> None:
     """Set the levels of pairs of which one at least is not known to the day, where their intervals meet."""
     first = np.maximum(table.first[left], table.first[right]).astype(np.int64)
@@ -194,8 +222,7 @@ def _whole(table: DateTable, left: Ints, right: Ints, level: Levels) -> Levels:
 
 def _one_edit(table: DateTable, left: Ints, right: Ints) -> Bools:
     """Hold where one digit differs, or two neighbours within year, month or day are exchanged."""
-    digits = _four_bits_a_digit(table)
-    differ = digits[left] ^ digits[right]
+    differ = _digits_at(table, left) ^ _digits_at(table, right)
     differ |= differ >> np.uint32(2)
     differ |= differ >> np.uint32(1)
     differ &= _LOWEST_BITS
@@ -206,9 +233,16 @@ def _one_edit(table: DateTable, left: Ints, right: Ints) -> Bools:
     return holds
 
 
-def _four_bits_a_digit(table: DateTable) -> npt.NDArray[np.uint32]:
-    digits = np.zeros(len(table.year), np.uint32)
-    for part, width in ((table.year, 4), (table.month, 2), (table.day, 2)):
+def _digits_at(table: DateTable, at: Ints) -> npt.NDArray[np.uint32]:
+    """Give the digits of dates, four bits each: of a few by themselves, of many by way of the whole table."""
+    if len(at) < len(table.year):
+        return _four_bits_a_digit(table.year[at], table.month[at], table.day[at])
+    return _four_bits_a_digit(table.year, table.month, table.day)[at]
+
+
+def _four_bits_a_digit(year: Parts, month: Parts, day: Parts) -> npt.NDArray[np.uint32]:
+    digits = np.zeros(len(year), np.uint32)
+    for part, width in ((year, 4), (month, 2), (day, 2)):
         for place in reversed(range(width)):
             digits = digits << np.uint32(4) | (part.astype(np.uint32) // np.uint32(10**place)) % np.uint32(10)
     return digits
@@ -227,6 +261,14 @@ def _exchanged(table: DateTable, left: Ints, right: Ints) -> Bools:
 
 def _years_apart(table: DateTable, left: Ints, right: Ints) -> npt.NDArray[np.int64]:
     """Give how many calendar years lie between two intervals, 0 where they share one."""
-    start, end = (day.astype("M8[D]").astype("M8[Y]").astype(np.int64) for day in (table.first, table.last))
-    gap = np.maximum(start[left] - end[right], start[right] - end[left])
+    if len(left) < len(table.first):  # a few pairs by themselves, many by way of the whole table
+        starts, ends = ((_year_of(days[left]), _year_of(days[right])) for days in (table.first, table.last))
+    else:
+        start, end = _year_of(table.first), _year_of(table.last)
+        starts, ends = (start[left], start[right]), (end[left], end[right])
+    gap = np.maximum(starts[0] - ends[1], starts[1] - ends[0])
     return np.asarray(np.maximum(gap, 0))
+
+
+def _year_of(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    return days.astype("M8[D]").astype("M8[Y]").astype(np.int64)

@@ -89,6 +89,18 @@ def normal_texts(texts: Sequence[str], counts: Sequence[int] | Ints | None = Non
 
 def normal_texts_by(texts: Sequence[str], habits: Habits, counts: Sequence[int] | Ints | None = None) -> list[str]:
     """Give normal spellings as `normal_texts` does, in a column whose habits are known; `counts` None keeps them."""
+    return _read(texts, habits, counts)[0]
+
+
+def habits_and_defaults(texts: Sequence[str], counts: Sequence[int] | Ints) -> Habits:
+    """Tell how the dates of a column are written and which days stand for "not known" in it, as `normal_texts` does.
+
+    With them `normal_texts_by` reads a further date as it would have been read in that column.
+    """
+    return _read(texts, habits_of(texts), counts)[1]
+
+
+def _read(texts: Sequence[str], habits: Habits, counts: Sequence[int] | Ints | None) -> tuple[list[str], Habits]:
     found, codes = _fast(texts, habits)
     _read_named(texts, habits, found, codes)
     slow = np.flatnonzero(codes == 0)
@@ -107,7 +119,7 @@ def normal_texts_by(texts: Sequence[str], habits: Habits, counts: Sequence[int] 
         if codes[place] and "?" not in found[place]:
             core, space, tag = found[place].partition(" ")
             found[place] = core + "?" + space + tag
-    return found
+    return found, habits
 
 
 def habits_of(texts: Sequence[str]) -> Habits:

@@ -18,7 +18,7 @@ from resolve.values.checksums import Digits, believed, births_of, digits_of, fig
 from resolve.values.date_columns import spelled
 from resolve.values.number_schemes import Scheme, schemes
 
-__all__ = ["Implied", "believed", "implied", "region_of", "sexes_of", "with_lost_zeros"]
+__all__ = ["Implied", "believed", "implied", "lost_zeros", "region_of", "sexes_of", "with_lost_zeros"]
 
 
 @dataclass(frozen=True)
@@ -71,31 +71,50 @@ def region_of(digits: Digits, scheme: Scheme) -> str:
     return scheme.regions.get(int(figure(digits, *scheme.region)[0]), "")
 
 
-def with_lost_zeros(numbers: Sequence[str]) -> list[str]:
+def with_lost_zeros(numbers: Sequence[str], mended: int | None = None) -> list[str]:
     """Give back the leading zero that spreadsheets drop, where the numbers that it makes are valid by their scheme.
 
     Only schemes that hold a birth date and may begin with 0 are mended, and only where most numbers of the length
     become valid, or the column has whole numbers of the scheme.
 
+    Args:
+        numbers: compact numbers of one column.
+        mended: bits of the schemes to mend, where that is known (see `lost_zeros`); None finds out from the numbers.
+
     >>> with_lost_zeros(["101990710008", "3112985710003"])
     ['0101990710008', '3112985710003']
     """
+    return _zeros_put_back(numbers, mended)[0]
+
+
+def lost_zeros(numbers: Sequence[str]) -> int:
+    """Give, as bits, the schemes whose lost zeros `with_lost_zeros` puts back in a column.
+
+    A scheme that the column has no number of counts as one: nothing there speaks against it.
+    """
+    return _zeros_put_back(numbers, None)[1]
+
+
+def _zeros_put_back(numbers: Sequence[str], mended: int | None) -> tuple[list[str], int]:
     numbers = list(numbers)
     lengths = np.fromiter(map(len, numbers), np.int64, len(numbers))
-    whole = None
+    whole, done = None, 0
     for bit, scheme in enumerate(schemes()):
         if not scheme.lost_zero:
             continue
         places = np.flatnonzero(lengths == len(scheme.shape) - 1)
         if not len(places):
+            done |= 1 << bit
             continue
         made = ["0" + numbers[place] for place in places.tolist()]
         as_written = valid_in([numbers[place] for place in places.tolist()])
         good = ((valid_in(made) >> np.uint32(bit) & 1) == 1) & (as_written == 0)
-        if whole is None:
+        if mended is None and whole is None:
             whole = believed(numbers)
-        if good.any() and (2 * good.sum() >= len(places) or whole >> bit & 1):
+        worth = 2 * good.sum() >= len(places) or bool((whole or 0) >> bit & 1)
+        if worth if mended is None else bool(mended >> bit & 1):
+            done |= 1 << bit
             for place, number in zip(places[good].tolist(), np.array(made, object)[good].tolist(), strict=True):
                 numbers[place] = number
                 lengths[place] += 1
-    return numbers
+    return numbers, done

@@ -109,6 +109,11 @@ def digits_many(texts: Sequence[str], region: str = "") -> list[str]:
     return [digits for digits, _ in _read_many(texts, region)]
 
 
+def region_of(texts: Sequence[str]) -> str:
+    """Give the country that most numbers of a column with a calling code are of, "" where no country has most."""
+    return _column_region([region for _, region in (_read_all(texts) if worth_it(texts) else map(_read, texts))])
+
+
 def compact(text: str) -> str:
     """Give "+" and digits where the country is known, else the digits without leading zeros; "" for none."""
     found = parse(text)

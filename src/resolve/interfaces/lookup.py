@@ -1,0 +1,237 @@
+"""Looking one new record up among those of a finished run, and comparing two records as dicts.
+
+>>> import pandas as pd
+>>> from resolve.interfaces.library import dedupe
+>>> people = dedupe(pd.DataFrame({
+...     "id": ["1", "2", "3"], "name": ["Ђорђе Ђорђевић", "Djordje Djordjevic", "Ana Marić"],
+...     "born": ["1.2.1985.", "1985-02-01", "1990"]}))
+>>> lookup = people.lookup()
+>>> [(match.record_id, match.verdict) for match in lookup.find({"name": "ĐORĐEVIĆ Đorđe", "born": "01/02/1985"})]
+[('1', 'link'), ('2', 'link')]
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from resolve.errors import InputError, UnknownNameError
+from resolve.interfaces import results
+from resolve.linkage.lookup import Finder
+from resolve.linkage.lookup_file import Resolved, load, save
+from resolve.linkage.pipeline import Linked
+from resolve.records.facts import facts_of
+from resolve.records.single import OneRecord, RecordReader
+from resolve.report.explanation import Explanation, Side, explain_score
+from resolve.scoring.weights import probability_of, weight_of
+
+_NEW = ("new", "record")
+_LEFT, _RIGHT = ("record", "left"), ("record", "right")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A record of the run that the new one may be.
+
+    Attributes:
+        record_id, source: which record. entity_id: the entity it is in.
+        weight: in bits, the prior included. probability: in [0, 1].
+        verdict: "link" from the policy's bound for links on, else "possible"; "possible" too where a contradiction
+            keeps two records apart whatever else agrees.
+    """
+
+    record_id: str
+    source: str
+    entity_id: str
+    weight: float
+    probability: float
+    verdict: str
+    _lookup: Lookup = field(repr=False, compare=False)
+    _new: tuple[OneRecord, int] = field(repr=False, compare=False)
+    _row: int = field(repr=False, compare=False)
+
+    @property
+    def explanation(self) -> Explanation:
+        """The evidence for and against, whose bits add up to the weight; it is put together when it is asked for."""
+        return self._lookup._explain(*self._new, self._row)
+
+
+class Matches(list[Match]):
+    """The matches of one record, the strongest first.
+
+    Attributes:
+        fields: how the record was read: normal spellings by field.
+        notes: what could not be read, and what in the record contradicts its own national number.
+    """
+
+    def __init__(self, matches: Sequence[Match], fields: Mapping[str, str], notes: tuple[str, ...]) -> None:
+        super().__init__(matches)
+        self.fields = dict(fields)
+        self.notes = notes
+
+
+class Lookup:
+    """The records of a finished run, for new ones to be looked up among.
+
+    Model, prior, blocks, value counts, and how columns are read stay as the run left them: a lookup changes nothing,
+    and does not hang on earlier ones. One record is looked up at a time; calls from several threads take turns.
+
+    Make one with `Resolution.lookup()`, or `Lookup.open` of a file that `Lookup.save` wrote.
+    """
+
+    def __init__(self, resolved: Resolved) -> None:
+        self._resolved = resolved
+        self._finder = Finder(resolved.records, resolved.model, across_only=resolved.across_only)
+        self._readers = {facts.source: RecordReader(facts) for facts in resolved.facts}
+        self._names = [facts.source for facts in resolved.facts]
+        self._lock = threading.Lock()
+
+    @classmethod
+    def of(cls, linked: Linked) -> Lookup:
+        """Make one of a finished run; a second or so for each 100,000 records."""
+        ids = results.entity_ids(linked)
+        task = linked.task
+        facts = facts_of(linked.records)
+        return cls(Resolved(linked.records, ids, linked.model, task.policy, facts, task.across_only))
+
+    @classmethod
+    def open(cls, path: str | Path) -> Lookup:
+        """Open a file that `save` wrote.
+
+        Raises:
+            FileError: it cannot be read. InputError: it is no such file.
+        """
+        return cls(load(Path(path)))
+
+    def save(self, path: str | Path) -> Path:
+        """Write all that looking up needs into one file, in one step; it holds the records' normalised values.
+
+        Raises:
+            FileError: it cannot be written.
+        """
+        save(self._resolved, Path(path))
+        return Path(path)
+
+    def __repr__(self) -> str:
+        return f"<Lookup: {len(self):,} records of {', '.join(self._names)}>"
+
+    def __len__(self) -> int:
+        return len(self._resolved.records)
+
+    @property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """The columns that a record may have, by source."""
+        return {name: tuple(reader.facts.fields) for name, reader in self._readers.items()}
+
+    def find(self, record: Mapping[str, Any], *, limit: int | None = 5, source: str | None = None) -> Matches:
+        """Find the records of the run that a new one may be.
+
+        Candidates are those that the run's blocking rules would have proposed, had the new record been among the data.
+
+        Args:
+            record: raw values by the column names of a source, or by field ("surname", "birth_date"); a column that is
+                left out, None or blank is missing. A value that cannot be read is missing too, and noted.
+            limit: how many matches at most, 1 or more; None gives all.
+            source: whose columns they are; None takes the first source that has all of them.
+
+        Returns:
+            Matches from the policy's bound for possible ones on, the strongest first; none for a record that says
+            nothing.
+
+        Raises:
+            UnknownNameError: there is no such source, or it has no such column. InputError: `record` is no mapping, or
+                `limit` is under 1.
+
+        Example: see the module.
+        """
+        if limit is not None and limit < 1:
+            raise InputError(f"expected a limit of 1 or more, or None, found {limit}")
+        reader, number = self._reader(record, source)
+        one = reader.read(record)
+        policy = self._resolved.policy
+        with self._lock:
+            self._put(one, number)
+            kept = self._finder.with_identical(self._finder.likely(weight_of(policy.possible)))
+        order = np.lexsort((kept.rows, -kept.weight))[:limit]
+        linked = (kept.weight >= weight_of(policy.link)) & ~kept.barred
+        probabilities = probability_of(kept.weight)
+        records, ids = self._resolved.records, self._resolved.entity_ids
+        matches = [
+            Match(
+                str(records.record_ids[row]),
+                self._names[records.source_codes[row]],
+                str(ids[row]),
+                float(kept.weight[at]),
+                float(probabilities[at]),
+                "link" if linked[at] else "possible",
+                self,
+                (one, number),
+                row,
+            )
+            for at, row in zip(order.tolist(), kept.rows[order].tolist(), strict=True)
+        ]
+        return Matches(matches, one.values, _notes(one))
+
+    def compare(
+        self,
+        left: Mapping[str, Any],
+        right: Mapping[str, Any],
+        *,
+        sources: tuple[str | None, str | None] = (None, None),
+    ) -> Explanation:
+        """Say whether two records are one person, and why; neither need be in the run.
+
+        Args:
+            left, right: raw values, as in `find`. sources: whose columns each has; None takes the first that fits.
+
+        Raises:
+            UnknownNameError, InputError: as `find`.
+        """
+        read = []
+        for record, source in zip((left, right), sources, strict=True):
+            reader, number = self._reader(record, source)
+            read.append((reader.read(record), number))
+        with self._lock:
+            finder = self._finder
+            finder.settle()
+            finder.put(read[0][0], finder.first, read[0][1])
+            finder.put(read[1][0], finder.second, read[1][1])
+            sides = (
+                Side(row, name, one.contradicted)
+                for row, name, (one, _) in zip((finder.first, finder.second), (_LEFT, _RIGHT), read, strict=True)
+            )
+            score = finder.scorer.score(finder.first, finder.second)
+            return explain_score(finder.records, finder.scorer.fields, score, *sides)
+
+    def _explain(self, one: OneRecord, number: int, row: int) -> Explanation:
+        finder = self._finder
+        with self._lock:
+            self._put(one, number)
+            score = finder.scorer.score(finder.first, row)
+            side = Side(finder.first, _NEW, one.contradicted)
+            return explain_score(finder.records, finder.scorer.fields, score, side, Side.of(finder.records, row))
+
+    def _put(self, one: OneRecord, number: int) -> None:
+        self._finder.settle()
+        self._finder.put(one, self._finder.first, number)
+
+    def _reader(self, record: Mapping[str, Any], source: str | None) -> tuple[RecordReader, int]:
+        if not isinstance(record, Mapping):
+            raise InputError(f"expected a record as a mapping of column to value, found {type(record).__name__}")
+        if source is None:
+            source = max(self._names, key=lambda name: sum(map(self._readers[name].has, record)))
+        if source not in self._readers:
+            raise UnknownNameError(f"there is no source '{source}'; there are: {', '.join(self._names)}")
+        return self._readers[source], self._names.index(source)
+
+
+def _notes(one: OneRecord) -> tuple[str, ...]:
+    unread = [f"{column}: the value cannot be read, and counts as missing" for column in one.unread]
+    odd = [f"its {name} contradicts its national number; both were kept" for name in one.contradicted]
+    nothing = [] if one.values else ["the record has no value to match on"]
+    return (*unread, *odd, *nothing)

@@ -1,0 +1,191 @@
+"""One new record beside the records of a finished run: who of them may it be, and what the pair weighs.
+
+The new record is put into a free row of the prepared columns, so that it is compared and weighed by the very code that
+scores millions of pairs. Model, counts, blocks and the ways in which columns are read stay as the run left them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.linkage.blocking import applicable_rules
+from resolve.linkage.identical import Identical
+from resolve.linkage.key_index import Rows, RuleIndex, index_rules
+from resolve.records.columns import MISSING, Coded, concat
+from resolve.records.prepare import Records
+from resolve.records.single import OneRecord
+from resolve.scoring.comparison import Comparison, barred, levels_of
+from resolve.scoring.room import RoomyColumn
+from resolve.scoring.single import PairScorer
+from resolve.scoring.weights import Model, weigh
+
+Weights = npt.NDArray[np.float32]
+_MIX, _ALL = 0x9E3779B97F4A7C15, (1 << 64) - 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """Candidates of a new record: record rows, their weight in bits, and whether they are barred whatever it is."""
+
+    rows: Rows
+    weight: Weights
+    barred: npt.NDArray[np.bool_]
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> Found:
+        """Give some of them."""
+        return Found(self.rows[keep], self.weight[keep], self.barred[keep])
+
+
+class Finder:
+    """The records of a run, ready for new ones to be looked up among them.
+
+    Attributes:
+        records: the run's records, and two free rows at their end, `first` and `second`.
+    """
+
+    def __init__(self, records: Records, model: Model, *, across_only: bool = False) -> None:
+        told = {each.field: each.comparison for each in model.comparisons_in(records)}
+        self.model = model
+        self.across_only = across_only
+        self.rooms = {
+            name: RoomyColumn(column, told.get(name) or Comparison(name, column.kind, levels_of(column.kind)))
+            for name, column in records.columns.items()
+        }
+        self.comparisons = tuple(told.values())
+        self.first, self.second = len(records), len(records) + 1
+        self.records = replace(
+            records,
+            columns={name: room.column for name, room in self.rooms.items()},
+            source_codes=np.append(records.source_codes, np.zeros(2, np.int16)),
+            record_ids=np.append(records.record_ids, np.array(["", ""], object)),
+        )
+        self.scorer = PairScorer(self.records, model, self.rooms)
+        self._groups = Identical.of(records, by_source=across_only)
+        rules = applicable_rules(self.records)
+        self._pairs = _NamePairs(self.rooms)
+        for key in sorted({key for rule in rules for key in (*rule.keys, *rule.refine)}):
+            self._make_ready(key)
+        self._rules = index_rules(self.records, self._groups.rows, rules)
+        self._same = _SameInAll(self.records, self._groups.rows)
+
+    @property
+    def rules(self) -> tuple[RuleIndex, ...]:
+        """The blocking rules that propose candidates, each with its blocks."""
+        return self._rules
+
+    def put(self, one: OneRecord, row: int, source: int) -> None:
+        """Put a record into a free row; `settle` comes before the first of those that are compared."""
+        for name, room in self.rooms.items():
+            room.column.codes[row] = room.code_of(one.values.get(name, ""), one.spellings)
+        self.records.source_codes[row] = source
+
+    def settle(self) -> None:
+        """Let go of the records that were looked up before."""
+        forgotten = [room.settle() for room in self.rooms.values()]
+        if any(forgotten):
+            self.scorer.forget()
+
+    def candidates(self) -> Rows:
+        """Give the rows that the blocking rules propose for the record in the first free row, in rising order."""
+        known: dict[str, int] = {}
+
+        def key_of(key: str) -> int:
+            if key not in known:
+                known[key] = self._key(key)
+            return known[key]
+
+        found = [rows for rule in self._rules if (rows := rule.rows(key_of)) is not None]
+        found.append(self._same.rows(self.first))
+        leaders = np.unique(np.concatenate(found))
+        if self.across_only:
+            leaders = leaders[self.records.source_codes[leaders] != self.records.source_codes[self.first]]
+        return leaders
+
+    def likely(self, least: float) -> Found:
+        """Give the candidates for the record in the first free row that weigh so many bits or more."""
+        rows = self.scorer.reachable(self.first, self.candidates(), least)
+        found = self.score(rows, self.first)
+        return found.where(found.weight >= least)
+
+    def score(self, rows: Rows, row: int) -> Found:
+        """Compare the record in a free row with others and weigh the pairs."""
+        left = np.full(len(rows), row, np.int32)
+        levels = self.scorer.levels(row, rows)
+        weight = weigh(self.records, self.model, levels, left, rows)
+        return Found(rows, weight, barred(self.comparisons, levels))
+
+    def with_identical(self, found: Found) -> Found:
+        """Give beside each record those that are identical to it in every prepared field."""
+        number, rows = self._groups.members(found.rows)
+        return Found(rows, found.weight[number], found.barred[number])
+
+    def _key(self, key: str) -> int:
+        name, _, form = key.partition(":")
+        if name == "name":
+            return self._pairs.code(form.removesuffix("_pair"), self.first)
+        room = self.rooms[name]
+        return room.form_code(form, int(room.column.codes[self.first]))
+
+    def _make_ready(self, key: str) -> None:
+        name, _, form = key.partition(":")
+        if name == "name":
+            self._pairs.make_ready(form.removesuffix("_pair"))
+        else:
+            self.rooms[name].prepare_form(form)
+
+
+class _NamePairs:
+    """Keys of given name and surname together, as `blocking` makes them."""
+
+    def __init__(self, rooms: Mapping[str, RoomyColumn]) -> None:
+        self._rooms = rooms
+        self._codes: dict[str, dict[str, int]] = {}
+
+    def make_ready(self, form: str) -> None:
+        rooms = [self._rooms[name] for name in ("given_name", "surname")]
+        for room in rooms:
+            room.prepare_form(form)
+        made = [room.column.form(form) for room in rooms]
+        both = concat([Coded(np.empty(0, np.int32), each.values) for each in made])
+        self._codes[form] = {text: code for code, text in enumerate(both.values.tolist())}
+
+    def code(self, form: str, row: int) -> int:
+        codes = self._codes[form]
+        found = []
+        for name in ("given_name", "surname"):
+            column = self._rooms[name].column
+            code = column.codes[row]
+            made = column.form(form)
+            place = int(made.codes[code]) if code != MISSING else MISSING
+            found.append(codes.get(str(made.values[place]), MISSING) if place != MISSING else MISSING)
+        low, high = min(found), max(found)
+        return MISSING if low == MISSING else low * (len(codes) + 1) + high
+
+
+class _SameInAll:
+    """Finds the record that is the same in every field, in whatever blocks it is."""
+
+    def __init__(self, records: Records, rows: Rows) -> None:
+        self._columns = [column.codes for column in records.columns.values()]
+        mixed = np.zeros(len(rows), np.uint64)
+        for codes in self._columns:
+            mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(_MIX) + (codes[rows] + 1).astype(np.uint64)
+        order = np.argsort(mixed, kind="stable")
+        self._mixed, self._rows = mixed[order], rows[order]
+
+    def rows(self, row: int) -> Rows:
+        own = [int(codes[row]) for codes in self._columns]
+        mixed = 0
+        for code in own:
+            mixed = ((mixed ^ (mixed >> 29)) * _MIX + code + 1) & _ALL
+        start, stop = (int(self._mixed.searchsorted(np.uint64(mixed), side)) for side in ("left", "right"))
+        rows = self._rows[start:stop]
+        return (
+            rows[[all(codes[one] == code for codes, code in zip(self._columns, own, strict=True)) for one in rows]]
+            if len(rows)
+            else rows
+        )

@@ -1,0 +1,176 @@
+"""The level of one pair of values without arrays, where it can be told so: most pairs have little in common.
+
+Every answer is the one that `comparison.levels_of_values` gives (`tests/scoring/test_quick` holds the two against each
+other); where more knowledge is needed, of names that are near each other above all, there is none, and the arrays tell.
+
+>>> from resolve.records.columns import Coded
+>>> from resolve.scoring.comparison import levels_of
+>>> column = Column.of("surname", "surname", Coded.of(["hoxha", "hodza", "petrovic"]))
+>>> look = quick_look(column, Comparison("surname", "surname", levels_of("surname")))
+>>> look(0, 2) == len(levels_of("surname")), look(0, 1) is None
+(True, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from resolve import rules
+from resolve.records.columns import MISSING, Column
+from resolve.scoring.agreement import DATE_TESTS, dates_of
+from resolve.scoring.comparison import Comparison, Level
+from resolve.scoring.looks import LONG, looks_of
+from resolve.scoring.names import NEAR_ACROSS, initial_tables, is_single
+from resolve.scoring.tokens import token_table
+from resolve.scoring.value_agreement import place_table
+from resolve.values import countries
+from resolve.values.date_agreement import DateTable, agreement_of_days
+
+# Gives the level of two different values by code, None where it does not tell.
+Look = Callable[[int, int], int | None]
+_Holds = Callable[[Column, Level, int, int], bool]
+
+
+def quick_look(column: Column, comparison: Comparison) -> Look | None:
+    """Give a look at pairs of a column's values; None where their kind has a test that needs arrays."""
+    tests = {level.test for level in comparison.levels}
+    last = len(comparison.levels)
+    if comparison.levels[-1].test != "otherwise":
+        return None
+    if "name" in tests:
+        return partial(_names, column, last) if tests <= {"equal", "name", "moved", "otherwise"} else None
+    if tests <= {*DATE_TESTS, "otherwise"}:
+        numbers = {DATE_TESTS[level.test]: number for number, level in enumerate(comparison.levels[:-1], start=1)}
+        return partial(_dates, column, {int(agreement): number for agreement, number in numbers.items()}, last)
+    if tests <= {"equal", *_TESTS} and not any(level.neutral for level in comparison.levels):
+        steps = [
+            (number, _TESTS[level.test], level)
+            for number, level in enumerate(comparison.levels, start=1)
+            if level.test != "equal"
+        ]
+        return partial(_first_that_holds, column, steps)
+    return None
+
+
+def _first_that_holds(column: Column, steps: list[tuple[int, _Holds, Level]], one: int, other: int) -> int | None:
+    return next((number for number, holds, level in steps if holds(column, level, one, other)), None)
+
+
+def _dates(column: Column, numbers: Mapping[int, int], last: int, one: int, other: int) -> int | None:
+    table: DateTable = dates_of(column)
+    agreement = agreement_of_days(table, one, other)
+    return None if agreement is None else numbers.get(agreement, last)
+
+
+def _names(column: Column, last: int, one: int, other: int) -> int | None:
+    """Tell names that have nothing in common, by the looks that `scoring.names` takes before it asks what it knows."""
+    from rapidfuzz.distance import JaroWinkler
+
+    table = looks_of(column)
+    if table.sets[one] & table.sets[other]:
+        return None
+    near = float(rules.load("models/comparisons")["names"]["near"])
+    values = column.values
+    ours, theirs = values[one], values[other]
+    if JaroWinkler.similarity(ours, theirs, score_cutoff=near):
+        return None
+    single = is_single(column)
+    if not (single[one] and single[other]):
+        initials, starts = initial_tables(column)
+        words = token_table(column)
+        pairs = ((words, words), (initials, starts), (starts, initials))
+        return None if any(_shared(a[one].tolist(), b[other].tolist()) for a, b in pairs) else last
+    if table.initial[one] or table.initial[other]:
+        return None
+    rewritten = table.rewritten[one] or table.rewritten[other]
+    if rewritten and JaroWinkler.similarity(ours, theirs, score_cutoff=NEAR_ACROSS):
+        return None
+    if not (table.listed[one] and table.listed[other]):
+        sounds = column.form("sound").codes
+        if sounds[one] == sounds[other] != MISSING:
+            return None
+        length = int(table.length[one])
+        if length == table.length[other] and length >= LONG:
+            letters = zip(table.letters[one].tolist(), table.letters[other].tolist(), strict=True)
+            apart = sum(a != b for a, b in letters)
+            if 2 * apart <= length:  # maybe in place
+                return None
+    return last
+
+
+def _shared(ours: list[int], theirs: list[int]) -> bool:
+    return not {*ours, 0}.isdisjoint(one for one in theirs if one)
+
+
+def _same_form(name: str) -> _Holds:
+    def holds(column: Column, _: Level, one: int, other: int) -> bool:
+        codes = column.form(name).codes
+        return bool(codes[one] == codes[other] != MISSING)
+
+    return holds
+
+
+def _one_edit(column: Column, _: Level, one: int, other: int) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(column.values[one], column.values[other], score_cutoff=1) <= 1
+
+
+def _jaro_winkler(column: Column, level: Level, one: int, other: int) -> bool:
+    from rapidfuzz.distance import JaroWinkler
+
+    return JaroWinkler.similarity(column.values[one], column.values[other], score_cutoff=level.parameter) > 0
+
+
+def _shared_token(column: Column, _: Level, one: int, other: int) -> bool:
+    table = token_table(column)
+    return _shared(table[one].tolist(), table[other].tolist())
+
+
+def _same_place(column: Column, level: Level, one: int, other: int) -> bool:
+    return _same_form("place")(column, level, one, other) and not _apart(column, one, other)
+
+
+def _place_within(column: Column, _: Level, one: int, other: int) -> bool:
+    table = place_table(column)
+    if table.is_country[one] != table.is_country[other] and _related(column, one, other):
+        return True
+    around, town = table.around, table.town
+    return bool(
+        (around[one] >= 0 and around[one] == town[other]) or (around[other] >= 0 and around[other] == town[one])
+    )
+
+
+def _other_place(column: Column, _: Level, one: int, other: int) -> bool:
+    town = place_table(column).town
+    return bool(town[one] >= 0 and town[other] >= 0 and town[one] != town[other]) or _apart(column, one, other)
+
+
+def _apart(column: Column, one: int, other: int) -> bool:
+    table = place_table(column).countries
+    known = max(table[one].tolist()) >= 0 and max(table[other].tolist()) >= 0
+    return known and not _related(column, one, other)
+
+
+def _related(column: Column, one: int, other: int) -> bool:
+    table, related = place_table(column).countries, countries.related_table()
+    return any(related[a, b] for a in table[one].tolist() if a >= 0 for b in table[other].tolist() if b >= 0)
+
+
+_TESTS: Mapping[str, _Holds] = {
+    "same_prefix": _same_form("prefix"),
+    "same_tail": _same_form("tail"),
+    "same_local_part": _same_form("local_part"),
+    "same_mailbox": _same_form("mailbox"),
+    "same_number": _same_form("number"),
+    "same_account": _same_form("account_number"),
+    "same_street_and_house": _same_form("street_and_house"),
+    "jaro_winkler": _jaro_winkler,
+    "one_edit": _one_edit,
+    "shared_token": _shared_token,
+    "same_place": _same_place,
+    "place_within": _place_within,
+    "other_place": _other_place,
+    "otherwise": lambda column, level, one, other: True,
+}

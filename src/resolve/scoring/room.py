@@ -1,0 +1,250 @@
+"""Prepared columns with room for values that the data does not hold, so that one record is compared like a row of them.
+
+A new value gets a code of its own, and what comparisons know of each distinct value (forms, words, dates, looks) is
+found for it alone and put beside what is known of the data's values. Counts stay those of the data: a new value has
+been seen in no record.
+
+>>> from resolve.records.columns import Coded
+>>> from resolve.scoring.comparison import Comparison, levels_of
+>>> column = Column.of("surname", "surname", Coded.of(["hoxha", "hodza", "petrovic"]))
+>>> room = RoomyColumn(column, Comparison("surname", "surname", levels_of("surname")))
+>>> room.code_of("hodza"), room.code_of("petrovic"), room.code_of("petrović-ilic") >= 3
+(1, 2, True)
+>>> at = np.array([room.code_of("hodja")])
+>>> levels_of_values(room.column, room.comparison, at, np.array([1])).tolist() != [0]
+True
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.records.columns import MISSING, Coded, Column
+from resolve.scoring.agreement import letters_in_place
+from resolve.scoring.comparison import Comparison, levels_of_values
+from resolve.scoring.looks import looks_of
+from resolve.scoring.names import initial_tables
+from resolve.scoring.tokens import token_table
+from resolve.scoring.value_agreement import country_table, issuer_table, place_table
+from resolve.values.checksums import valid_in
+from resolve.values.date_agreement import DateTable
+
+# New values that a column has room for; then all of them are forgotten, but for those in use.
+ROOM = 512
+_ROWS = 2
+_UNREAD = -2
+_Spellings = Mapping[str, tuple[str, ...]]
+_Table = npt.NDArray[Any]
+
+
+class RoomyColumn:
+    """One column, with rows for two records beside the data's and room for their values.
+
+    Attributes:
+        column: the column; its last two rows are free, its last `ROOM` values too.
+        comparison: how its values are compared.
+    """
+
+    def __init__(self, column: Column, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self._known = len(column.values)
+        self._codes = {value: code for code, value in enumerate(column.values.tolist())}
+        self._forms: dict[str, dict[str, int]] = {}
+        self._new: dict[tuple[str, tuple[tuple[str, ...], ...]], int] = {}
+        self._new_forms: dict[str, dict[str, int]] = {}
+        self._own_spellings: dict[str, tuple[str, ...]] = {}
+        self._spellings = dict(column.spellings)
+        self.column = Column(
+            column.field,
+            column.kind,
+            np.concatenate([column.codes, np.full(_ROWS, MISSING, np.int32)]),
+            np.concatenate([column.values, np.full(ROOM, column.values[0], object)]),
+            np.concatenate([column.counts, np.zeros(ROOM, np.int64)]),
+            self._spellings,
+        )
+        self._same = f"levels with itself by {hash(comparison.levels)}"
+        self.column.derived(self._same, lambda: self._levels_with_itself(self._known))
+
+    def code_of(self, value: str, spellings: _Spellings = {}) -> int:  # noqa: B006 - it is only read
+        """Give the code of a value, -1 for "", taking a new value in."""
+        if not value:
+            return MISSING
+        code = self._codes.get(value)
+        if code is not None:
+            return code
+        own = {word: spellings[word] for word in value.split() if self._may_add(word, spellings)} if spellings else {}
+        key = value, tuple(own.values())
+        code = self._new.get(key)
+        if code is None:
+            code = self._new[key] = self._known + len(self._new)
+            self._put(code, value, own)
+        if own:  # as they would be beside those of the data
+            self._spellings.update(own)
+            self._own_spellings.update(own)
+        return code
+
+    def level_with_itself(self, code: int) -> int:
+        """Give the level of a value with itself."""
+        return int(self.column._derived[self._same][code])
+
+    def form_code(self, form: str, code: int) -> int:
+        """Give the code of a form of a value, -1 where the value has none or the data has no value with that form."""
+        if code == MISSING:
+            return MISSING
+        made = self.column.form(form)
+        found = int(made.codes[code])
+        return found if found < self._form_size(form) else MISSING
+
+    def prepare_form(self, form: str) -> None:
+        """Make a form ready, with room for those of new values."""
+        self._form_codes(form)
+
+    def settle(self) -> bool:
+        """Forget the spellings of the records looked at last, and all new values where there is no room for more.
+
+        Returns:
+            Whether new values were forgotten, so that their codes may be given to others.
+        """
+        for word in self._own_spellings:
+            self._spellings.pop(word, None)
+        self._own_spellings.clear()
+        if len(self._new) + _ROWS > ROOM - _ROWS:
+            self._new.clear()
+            self._new_forms.clear()
+            return True
+        return False
+
+    def _may_add(self, word: str, spellings: _Spellings) -> bool:
+        # A word that the data has by itself is read as the data wrote it, whatever is looked up.
+        known = word in self._spellings and word not in self._own_spellings
+        return word in spellings and not known and word not in self._codes
+
+    def _put(self, code: int, value: str, spellings: _Spellings) -> None:
+        """Put what is known of a new value beside what is known of the others."""
+        table = self.column
+        table.values[code] = value
+        alone = Column(table.field, table.kind, np.zeros(1, np.int32), np.array([value], object), np.zeros(1, np.int64))
+        alone = replace(alone, spellings={**self._spellings, **spellings})
+        derived = table._derived
+        for name in [one for one in derived if one.startswith("form:")]:
+            self._put_form(name.removeprefix("form:"), code, alone)
+        for name in [one for one in derived if not one.startswith("form:") and not _by_count(one)]:
+            if name in (self._same, "vocabulary"):
+                continue
+            make = _maker(name)
+            if make is None:  # not known here: found anew for all values, which is slow but right
+                del derived[name]
+            elif name == "schemes":
+                own = np.bitwise_or.reduce(derived[name][: self._known], initial=0)
+                derived[name][code] = valid_in([value])[0] & own
+            elif name == "letters in place":
+                derived[name] = _with_letters(derived[name], code, value)
+            else:
+                derived[name] = _with_row(derived[name], code, make(alone))
+        derived[self._same][code] = self._levels_with_itself_at(code)
+
+    def _put_form(self, form: str, code: int, alone: Column) -> None:
+        codes = self._form_codes(form)
+        text = alone.form(form).texts()[0]
+        made = self.column.form(form)
+        if not text:
+            made.codes[code] = MISSING
+        elif text in codes:
+            made.codes[code] = codes[text]
+        else:  # two new values of one form share its code
+            new = self._new_forms.setdefault(form, {})
+            place = new.setdefault(text, self._form_size(form) + (code - self._known))
+            made.values[place] = text
+            made.codes[code] = place
+
+    def _form_codes(self, form: str) -> dict[str, int]:
+        """Give the codes of the data's values of a form, after making room for further ones."""
+        if form not in self._forms:
+            made = self.column.form(form)
+            self._forms[form] = {text: code for code, text in enumerate(made.values.tolist()) if text}
+            values = np.concatenate([made.values, np.full(ROOM, "", object)])
+            self.column._derived["form:" + form] = Coded(made.codes.copy(), values)
+        return self._forms[form]
+
+    def _form_size(self, form: str) -> int:
+        return len(self._form_codes(form))
+
+    def _levels_with_itself(self, known: int) -> _Table:
+        codes = np.arange(known)
+        levels = np.zeros(known + ROOM, np.int8)
+        levels[:known] = levels_of_values(self.column, self.comparison, codes, codes)
+        return levels
+
+    def _levels_with_itself_at(self, code: int) -> int:
+        at = np.array([code])
+        return int(levels_of_values(self.column, self.comparison, at, at)[0])
+
+
+def _by_count(name: str) -> bool:
+    """Say whether something derived hangs on how often values come, which is never for new ones."""
+    return name.startswith("rarity at ")
+
+
+def _maker(name: str) -> Callable[[Column], Any] | None:
+    """Give what finds out for one value what a column derives for all; None for what is not known here."""
+    kind, _, form = name.partition(":")
+    if kind == "texts":
+        return lambda column: column.form(form).texts()
+    if kind == "tokens":
+        return lambda column: token_table(column, form)
+    return _MAKERS.get(name)
+
+
+_MAKERS: Mapping[str, Callable[[Column], Any]] = {
+    "looks": looks_of,
+    "initials": initial_tables,
+    "single tokens": lambda column: np.array([" " not in str(column.values[0])]),
+    "token numbers": lambda column: np.full((1, 2), _UNREAD, np.int32),
+    "dates": lambda column: DateTable.of(column.values.tolist()),
+    "countries": country_table,
+    "issuers": issuer_table,
+    "places": place_table,
+    "schemes": lambda column: valid_in(column.values.tolist()),
+    "letters in place": letters_in_place,
+}
+
+
+def _with_row(table: Any, code: int, row: Any) -> Any:
+    """Put the one row of `row` into a table at `code`: an array, or a tuple or dataclass of arrays."""
+    if isinstance(table, tuple):
+        return tuple(_with_row(one, code, new) for one, new in zip(table, row, strict=True))
+    if dataclasses.is_dataclass(table) and not isinstance(table, type):
+        names = [each.name for each in dataclasses.fields(table)]
+        done = {name: _with_row(getattr(table, name), code, getattr(row, name)) for name in names}
+        return replace(table, **done) if any(done[name] is not getattr(table, name) for name in names) else table
+    if table.ndim == 1:
+        table[code] = row[0]
+        return table
+    padding = 0 if table.dtype.kind == "u" else -1
+    if row.shape[1] > table.shape[1]:
+        wider = np.full((len(table), row.shape[1]), padding, table.dtype)
+        wider[:, : table.shape[1]] = table
+        table = wider
+    table[code] = padding
+    table[code, : row.shape[1]] = row[0]
+    return table
+
+
+def _with_letters(table: tuple[_Table, _Table] | None, code: int, value: str) -> tuple[_Table, _Table] | None:
+    """Put the letters of a value into a table of them; None where there is one that such a table cannot hold."""
+    if table is None:
+        return None
+    letters, lengths = table
+    spelled = value.encode() if value.isascii() else None
+    if spelled is None or len(spelled) > letters.shape[1]:
+        return None
+    letters[code] = 0
+    letters[code, : len(spelled)] = np.frombuffer(spelled, np.uint8)
+    lengths[code] = len(spelled)
+    return letters, lengths

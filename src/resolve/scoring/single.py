@@ -1,0 +1,228 @@
+"""The levels and the weight of single pairs, quickly: what was found of two values is kept, and sums are plain numbers.
+
+The levels come from the comparison that columns are compared by (`comparison.levels_of_values`), and the bits from the
+model's own tables; only the adding up is done here a pair at a time. `tests/scoring/test_single` holds it against
+`comparison.compare` and `weights.weigh`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+import numpy as np
+import numpy.typing as npt
+
+from resolve.records.columns import MISSING, Column
+from resolve.records.prepare import Records
+from resolve.scoring.comparison import MOVED_FORM, NAME_PARTS, Levels, Rows, levels_of_values, raise_moved
+from resolve.scoring.quick import quick_look
+from resolve.scoring.room import RoomyColumn
+from resolve.scoring.together import MOST
+from resolve.scoring.tokens import token_table
+from resolve.scoring.weights import FieldModel, Model, rarity_table
+
+# Pairs of values of one field whose level is kept at hand.
+_KEPT = 200_000
+_MOST_ODDS = 120.0
+_ROUNDING = 1e-3
+# Up to so many values are looked at one by one before arrays are set up.
+_FEW = 4
+
+
+@dataclass(frozen=True)
+class PairScore:
+    """What one pair comes to.
+
+    Attributes:
+        levels, bits, rarity: by field of the model that the records fill; see `weights.weigh`.
+        prior: what the pair has before any field is looked at. near: what is taken off because people of one family or
+            area would agree too. together: what the number of fields that disagree adds.
+        weight: all of it, in bits.
+    """
+
+    levels: tuple[int, ...]
+    bits: tuple[float, ...]
+    rarity: tuple[float, ...]
+    prior: float
+    near: float
+    together: float
+    weight: float
+
+
+class PairScorer:
+    """Scores pairs of which one side at least is in a free row of the columns."""
+
+    def __init__(self, records: Records, model: Model, rooms: Mapping[str, RoomyColumn]) -> None:
+        self._records = records
+        self.fields = model.comparisons_in(records)
+        self._base = model.prior_bits + model.left_over_bits
+        self._together = model.together
+        strangers = 1 - model.prior - sum(model.near.values())
+        self._near = [log2(share / strangers) for share in model.near.values()]
+        parts = {name: rooms[name].column for name in NAME_PARTS if name in rooms}
+        self._sounds: dict[str, dict[int, frozenset[int]]] = {name: {} for name in parts}
+        self._parts = parts
+        self._sides = [_Field.of(each, rooms[each.field], list(model.near)) for each in self.fields]
+
+    def levels(self, row: int, rows: Rows) -> Levels:
+        """Give the levels of one record with others, as `comparison.compare` does."""
+        found = np.zeros((len(rows), len(self._sides)), np.int8, order="F")
+        left: Rows | None = None
+        for number, side in enumerate(self._sides):
+            codes = side.column.codes
+            own = int(codes[row])
+            if own != MISSING:
+                found[:, number] = side.levels(own, codes[rows].tolist())
+            if side.moved and (found[:, number] > side.moved).any():
+                left = np.full(len(rows), row, np.int32) if left is None else left
+                level = found[:, number]
+                raise_moved(self._records, side.name, side.moved, level, left, rows)
+        return found
+
+    def reachable(self, row: int, rows: Rows, least: float) -> Rows:
+        """Give the rows that may weigh `least` bits or more with one record: names are not looked at for the others.
+
+        What names and rare values may be worth at best is added to what the other fields are worth; what is taken off
+        for people of one family or area is left out, since it only makes a pair lighter.
+        """
+        if len(rows) <= _FEW:
+            return rows
+        best = np.full(len(rows), self._base + max(self._together, default=0.0) + _ROUNDING)
+        for side in self._sides:
+            codes = side.column.codes
+            own = int(codes[row])
+            if own == MISSING:
+                continue
+            others = codes[rows]
+            at_best = side.at_best(own)
+            if side.named:
+                best += np.where(others == MISSING, 0.0, max(0.0, float(at_best.max())))
+            else:
+                best += at_best[side.levels(own, others.tolist())]
+        return rows[best >= least]
+
+    def score(self, left: int, right: int) -> PairScore:
+        """Compare and weigh one pair of rows."""
+        levels, bits, rarities = [], [], []
+        odds = self._near.copy()
+        disagree = 0
+        for side in self._sides:
+            one, other = int(side.column.codes[left]), int(side.column.codes[right])
+            level = side.level(one, other) if MISSING not in (one, other) else 0
+            if level > side.moved > 0 and self._moved(side.name, left, right):
+                level = side.moved
+            rarity = side.rarity_of(level, one, other)
+            for group, shared in side.near:
+                odds[group] += shared[level] + rarity
+            disagree += level > 1
+            levels.append(level)
+            bits.append(side.bits[level])
+            rarities.append(rarity)
+        near = -log2(1 + sum(2 ** min(each, _MOST_ODDS) for each in odds))
+        together = self._together[min(disagree, MOST)] if self._together and any(levels) else 0.0
+        weight = self._base + sum(bits) + sum(rarities) + near + together
+        return PairScore(tuple(levels), tuple(bits), tuple(rarities), self._base, near, together, weight)
+
+    def forget(self) -> None:
+        """Forget what was found of values, whose codes are about to be given to others."""
+        for side in self._sides:
+            side.known.clear()
+        for sounds in self._sounds.values():
+            sounds.clear()
+
+    def _moved(self, name: str, left: int, right: int) -> bool:
+        """Tell whether a word of one part of a name stands in another part of the other name (`raise_moved`)."""
+        for here, there in ((left, right), (right, left)):
+            own = self._sounds_of(name, here)
+            if own and any(not own.isdisjoint(self._sounds_of(part, there)) for part in self._parts if part != name):
+                return True
+        return False
+
+    def _sounds_of(self, name: str, row: int) -> frozenset[int]:
+        column, known = self._parts[name], self._sounds[name]
+        code = int(column.codes[row])
+        if code == MISSING:
+            return frozenset()
+        if code not in known:
+            if len(known) >= _KEPT:
+                known.clear()
+            known[code] = frozenset(token_table(column, MOVED_FORM)[code].tolist()) - {0}
+        return known[code]
+
+
+class _Field:
+    """One field: what the model says of its levels, and the levels found so far."""
+
+    def __init__(self, model: FieldModel, room: RoomyColumn) -> None:
+        self.name = model.field
+        self.column: Column = room.column
+        self.bits = model.bits().astype(np.float32).tolist()
+        self.near: list[tuple[int, list[float]]] = []
+        self.moved = next((n for n, level in enumerate(model.levels, start=1) if level.test == "moved"), 0)
+        self.named = any(level.kinds for level in model.levels)
+        self.known: dict[int, int] = {}
+        self._comparison = room.comparison
+        self._look = quick_look(room.column, room.comparison)
+        self._kinds = model.rarity_kinds.tolist()
+        self._rarity = rarity_table(room.column, model.u[0])
+        self._room = room
+
+    @classmethod
+    def of(cls, model: FieldModel, room: RoomyColumn, groups: Sequence[str]) -> _Field:
+        made = cls(model, room)
+        for number, group in enumerate(groups):
+            if group in model.near:
+                made.near.append((number, model.near_bits(group).astype(np.float32).tolist()))
+        return made
+
+    def levels(self, own: int, others: Sequence[int]) -> list[int]:
+        """Give the level of one value, by code, with each of some others, 0 where that is missing."""
+        known, above = self.known, own << 32
+        keys = [above | other if other <= own else other << 32 | own for other in others]
+        new = {other for key, other in zip(keys, others, strict=True) if key not in known and other != MISSING}
+        if new:
+            if len(known) + len(new) > _KEPT:
+                known.clear()
+                new = {other for other in others if other != MISSING}
+            self._find(own, sorted(new))
+        return [known[key] if other != MISSING else 0 for key, other in zip(keys, others, strict=True)]
+
+    def at_best(self, own: int) -> npt.NDArray[np.float64]:
+        """Give by level the most that it may be worth for a value, in bits: a rarer one on the other side adds nothing."""
+        rarity = max(0.0, float(self._rarity[own]))
+        return np.array([bits + (rarity if kind else 0.0) for bits, kind in zip(self.bits, self._kinds, strict=True)])
+
+    def level(self, own: int, other: int) -> int:
+        """Give the level of two values, by code."""
+        key = own << 32 | other if other <= own else other << 32 | own
+        level = self.known.get(key)
+        return self.levels(own, (other,))[0] if level is None else level
+
+    def rarity_of(self, level: int, one: int, other: int) -> float:
+        """Give what the rarity of two values adds at a level, as `weights.rarity_bits` does."""
+        kind = self._kinds[level]
+        if not kind:
+            return 0.0
+        found = min(float(self._rarity[one]), float(self._rarity[other]))
+        return min(found, 0.0) if kind > 1 else found
+
+    def _told_quickly(self, own: int, other: int) -> bool:
+        assert self._look is not None  # who calls has seen to it
+        level = self._look(min(own, other), max(own, other))
+        if level is not None:
+            self.known[max(own, other) << 32 | min(own, other)] = level
+        return level is not None
+
+    def _find(self, own: int, others: list[int]) -> None:
+        if own in others:
+            others.remove(own)
+            self.known[own << 32 | own] = self._room.level_with_itself(own)
+        if self._look is not None and len(others) <= _FEW:
+            others = [other for other in others if not self._told_quickly(own, other)]
+        if others:
+            codes = np.array(others)
+            low, high = np.minimum(codes, own), np.maximum(codes, own)
+            levels = levels_of_values(self.column, self._comparison, low, high).tolist()
+            self.known.update(zip((high << 32 | low).tolist(), levels, strict=True))
