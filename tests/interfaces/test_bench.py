@@ -72,7 +72,9 @@ def test_bench_own_shows_a_table_writes_json_and_compares(call, tmp_path):
 def test_a_result_of_any_suite_is_compared_and_gets_a_page(call, tmp_path):
     words = ["bench", "names", "--people", 200, "--difficulty", "easy", "-q", "-o", tmp_path / "r"]
     assert call(*words)[0] == 0
-    assert {path.name for path in (tmp_path / "r").iterdir()} == {"names.json", "names.html"}
+    assert {path.name for path in (tmp_path / "r").iterdir()} == {"names.json", "names.md", "names.html"}
+    written = (tmp_path / "r" / "names.md").read_text("utf-8")
+    assert "| names 200 easy | resolve " in written and "## names 200 easy: errors by pair of scripts" in written
     old = json.loads((tmp_path / "r" / "names.json").read_text("utf-8"))
     old["rows"][0] |= {"recall": 0.1, "recall_low": 0.05, "recall_high": 0.2}
     (tmp_path / "old.json").write_text(json.dumps(old | {"seed": 9}), "utf-8")

@@ -137,7 +137,7 @@ def _screeners(peers: Sequence[str]) -> tuple[dict[str, Screener], dict[str, str
 
 
 def write_result(result: Result, path: Path, comparison: Comparison | None = None) -> None:
-    """Write a result as JSON; into a folder as JSON and as a page, both called after the suite.
+    """Write a result as JSON; into a folder as JSON, Markdown and a page, all called after the suite.
 
     Args:
         path: a file, or a folder, which is what exists as one or has a name without a dot.
@@ -149,6 +149,9 @@ def write_result(result: Result, path: Path, comparison: Comparison | None = Non
     target = path / f"{result.suite}.json" if folder else path
     write_atomically(target, json.dumps(result.to_dict(), indent=1, ensure_ascii=False) + "\n")
     if folder:
+        from resolve.interfaces.bench_markdown import markdown
+
+        write_atomically(path / f"{result.suite}.md", markdown(result))
         write_page(result, path / f"{result.suite}.html", comparison)
 
 

@@ -39,7 +39,7 @@ def show_result(result: Result, comparison: Comparison | None = None) -> None:
     if not result.rows:
         screen.print("nothing was measured")
         return
-    for table in _tables(result.rows):
+    for table in result_tables(result.rows):
         screen.print(table)
     for row in result.rows:
         if isinstance(row, ScaleRow) and row.failed:
@@ -55,7 +55,8 @@ def span(value: float, low: float, high: float) -> str:
     return f"{value:.3f} ({low:.3f}-{high:.3f})"
 
 
-def _tables(rows: Sequence[AnyRow]) -> Iterable[Table]:
+def result_tables(rows: Sequence[AnyRow]) -> Iterable[Table]:
+    """Give the table of a suite, and that of its verdicts where it has any."""
     columns = next(columns for kind, columns in _COLUMNS.items() if isinstance(rows[0], kind))
     yield _table(columns, rows)
     verdicts = [(row, name) for row in rows if isinstance(row, ScreenRow) for name in row.verdicts]

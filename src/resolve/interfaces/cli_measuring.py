@@ -49,7 +49,8 @@ def bench(
         list[str] | None, typer.Option("--records", help="Suite scale: sizes, about; commas, or repeated.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write JSON to a .json file, JSON and page to a folder.")
+        Path | None,
+        typer.Option("-o", "--output", help="A .json file; or a folder for JSON, Markdown and a page."),
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page with plots.")] = None,
     compare: Annotated[Path | None, typer.Option("--compare", help="JSON of an earlier run: show what moved.")] = None,
