@@ -19,6 +19,7 @@ check:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/resolve demo -o out/demo > /dev/null
+	$(BIN)/resolve bench quick --against splink --floors benchmarks/floors.toml > /dev/null
 	$(BIN)/pytest -n 2 --dist worksteal
 
 $(VENV)/bin/python:

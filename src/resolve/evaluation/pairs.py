@@ -61,7 +61,7 @@ def by_slice(found: Labels, true: Labels, slices: Labels) -> dict[str, SliceScor
         found, true, slices: for each record, in one order, its entity in the result, in the truth, and its slice.
     """
     found_pairs, true_pairs = pairs_of(found), pairs_of(true)
-    codes_found, codes_true = _codes(found), _codes(true)
+    codes_found, codes_true = codes_of(found), codes_of(true)
     texts = np.asarray(slices).astype(str)
     scores = {}
     for name in np.unique(texts).tolist():
@@ -76,10 +76,10 @@ def by_slice(found: Labels, true: Labels, slices: Labels) -> dict[str, SliceScor
 def pair_slices(found: Labels, true: Labels, slices: Labels) -> dict[str, SliceScore]:
     """Score the true pairs by the slices of both records, such as "Cyrl–Latn"; precision is that of found pairs."""
     found_pairs, true_pairs = pairs_of(found), pairs_of(true)
-    codes_found, codes_true = _codes(found), _codes(true)
+    codes_found, codes_true = codes_of(found), codes_of(true)
     texts = np.asarray(slices).astype(str)
     scores = {}
-    name_true, name_found = (_pair_names(texts, pairs) for pairs in (true_pairs, found_pairs))
+    name_true, name_found = (pair_names(texts, pairs) for pairs in (true_pairs, found_pairs))
     for name in np.unique(np.concatenate([name_true, name_found])).tolist():
         of_true, of_found = true_pairs[name_true == name], found_pairs[name_found == name]
         right = int((codes_found[of_true[:, 0]] == codes_found[of_true[:, 1]]).sum())
@@ -88,7 +88,8 @@ def pair_slices(found: Labels, true: Labels, slices: Labels) -> dict[str, SliceS
     return scores
 
 
-def _pair_names(texts: npt.NDArray[np.str_], pairs: Codes) -> npt.NDArray[Any]:
+def pair_names(texts: npt.NDArray[np.str_], pairs: Codes) -> npt.NDArray[Any]:
+    """Name each pair of rows by the texts of both, in order."""
     sides = np.sort(texts[pairs], axis=1)
     return np.array([f"{left}–{right}" for left, right in sides.tolist()], object).astype(str)
 
@@ -102,7 +103,7 @@ def blocking_scores(candidates: Any, true: Labels) -> BlockingScores:
     """
     rows = np.asarray(list(candidates) if not isinstance(candidates, np.ndarray) else candidates, np.int64)
     rows = np.unique(np.sort(rows.reshape(-1, 2), axis=1), axis=0)
-    codes = _codes(true)
+    codes = codes_of(true)
     if len(rows) and (rows.min() < 0 or rows.max() >= len(codes) or (rows[:, 0] == rows[:, 1]).any()):
         raise InputError(f"expected pairs of two different rows from 0 to {len(codes) - 1}")
     right = int((codes[rows[:, 0]] == codes[rows[:, 1]]).sum())
@@ -112,7 +113,7 @@ def blocking_scores(candidates: Any, true: Labels) -> BlockingScores:
 
 def pairs_of(labels: Labels) -> Codes:
     """Give all pairs of rows with one label, the lower row first, in order."""
-    codes = _codes(labels)
+    codes = codes_of(labels)
     order = np.argsort(codes, kind="stable")
     sizes = np.bincount(codes)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if len(sizes) else sizes
@@ -136,9 +137,9 @@ def bootstrap(
     Args:
         times: how often the entities are drawn. share: of the draws that lie within the bounds.
     """
-    codes_true = _codes(true)
+    codes_true = codes_of(true)
     entities = int(codes_true.max(initial=-1)) + 1
-    right, wrong, missed = _counts_by_entity(_codes(found), codes_true, entities)
+    right, wrong, missed = _counts_by_entity(codes_of(found), codes_true, entities)
     rng = np.random.default_rng(seed)
     draws = [_measures(float(right.sum()), float(wrong.sum()), float(missed.sum()))]
     for _ in range(times if entities else 0):
@@ -170,7 +171,8 @@ def _measures(right: float, wrong: float, missed: float) -> tuple[float, float, 
     return precision, recall, _part(2 * precision * recall, precision + recall)
 
 
-def _codes(labels: Labels) -> Codes:
+def codes_of(labels: Labels) -> Codes:
+    """Give labels as whole numbers, in order of appearance."""
     import pandas as pd
 
     return pd.factorize(np.asarray(labels))[0].astype(np.int64)

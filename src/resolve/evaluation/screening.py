@@ -40,6 +40,7 @@ class ScreeningScores:
         recall_at: by k: share of the listed queries with a right entry among their k best.
         recall_at_alerts: by alerts per 1,000 queries: share of the listed queries found with a right entry where the
             threshold is the lowest that raises no more alerts on the queries that are not listed.
+        threshold_at_alerts: that threshold; a score over it is an alert.
         det: points of the detection error tradeoff (Martin et al. 1997), from strict to lenient.
     """
 
@@ -47,6 +48,7 @@ class ScreeningScores:
     listed: int
     recall_at: dict[int, float]
     recall_at_alerts: dict[float, float]
+    threshold_at_alerts: dict[float, float]
     det: tuple[DetPoint, ...]
 
 
@@ -83,11 +85,13 @@ def screening_scores(
     right_scores = np.sort(np.array([best_right.get(query, -np.inf) for query in listed], np.float64))
     false_scores = np.sort(np.array([score for query, score in best.items() if query not in listed], np.float64))
     clean = queries - len(listed)
+    thresholds = {rate: _threshold_at_rate(false_scores, clean, rate / 1000) for rate in alerts}
     return ScreeningScores(
         queries,
         len(listed),
         {k: _recall_at(scores, listed, k) for k in ranks},
-        {rate: _recall_at_rate(right_scores, false_scores, clean, rate / 1000) for rate in alerts},
+        {rate: _share_over(right_scores, threshold) for rate, threshold in thresholds.items()},
+        thresholds,
         _det(right_scores, false_scores, clean),
     )
 
@@ -100,11 +104,13 @@ def _recall_at(scores: dict[str, list[tuple[float, bool]]], listed: Set[str], k:
     return found / len(listed) if listed else 1.0
 
 
-def _recall_at_rate(right: npt.NDArray[np.float64], false: npt.NDArray[np.float64], clean: int, rate: float) -> float:
+def _threshold_at_rate(false: npt.NDArray[np.float64], clean: int, rate: float) -> float:
     allowed = int(rate * clean + 1e-9)
-    threshold = -np.inf if allowed >= len(false) else float(false[len(false) - allowed - 1])
-    found = int((right > threshold).sum())
-    return found / len(right) if len(right) else 1.0
+    return -np.inf if allowed >= len(false) else float(false[len(false) - allowed - 1])
+
+
+def _share_over(right: npt.NDArray[np.float64], threshold: float) -> float:
+    return int((right > threshold).sum()) / len(right) if len(right) else 1.0
 
 
 def _det(right: npt.NDArray[np.float64], false: npt.NDArray[np.float64], clean: int) -> tuple[DetPoint, ...]:

@@ -1,6 +1,6 @@
-"""What `resolve bench` runs and shows.
+"""What `resolve bench` runs and writes.
 
->>> asked_for(500, 1, ["easy,hard"], [], None).difficulties
+>>> asked_for(Asked(people=500), ["easy,hard"], []).difficulties
 ('easy', 'hard')
 """
 
@@ -8,211 +8,224 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
-
 from resolve.errors import FileError, InputError, UnknownNameError
-from resolve.evaluation.bench.measuring import Row, header_of, moved, run
+from resolve.evaluation.bench import watchlist
+from resolve.evaluation.bench.comparing import Change, moved, unlike
+from resolve.evaluation.bench.contenders import Part, taking_part
+from resolve.evaluation.bench.measuring import Row, header_of, run
 from resolve.evaluation.bench.names import NameRow, run_names
-from resolve.evaluation.bench.screening import BASELINE, ScreenRow, by_rapidfuzz, run_screening
+from resolve.evaluation.bench.scale import ScaleRow, run_scale
+from resolve.evaluation.bench.screening import BASELINE, Screener, ScreenRow, by_rapidfuzz, run_screening
 from resolve.evaluation.bench.suites import SUITES, Asked
 from resolve.evaluation.bench.task import OURS
-from resolve.evaluation.screening import Hit
 from resolve.evaluation.world.agencies import LEVELS, Difficulty
 from resolve.files import write_atomically
-from resolve.interfaces.screen import Screen
 from resolve.interfaces.world import names_in
+from resolve.version import __version__
 
-_OTHERS = ("names", "screening")
-_SLICES = ("script", "pair of scripts", "tradition", "condition")
-_FEWEST_PAIRS = 20
-_MOVED = 0.0005
+OTHERS = ("names", "screening", "scale")
+_SEEDED = ("quick", "world", "febrl", *OTHERS)
+_PLACES = 6
+_PEER_SCREENER = "nomenklatura logic-v2"
+
+AnyRow = Row | NameRow | ScreenRow | ScaleRow
+Told = Callable[[str], None]
+Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
 class Result:
-    """Rows of a suite, of one kind."""
+    """Rows of a suite, all of one kind, and the seed of its data, None where it has none."""
 
     suite: str
-    rows: Sequence[Row] | Sequence[NameRow] | Sequence[ScreenRow]
+    rows: Sequence[AnyRow]
+    seed: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the result as plain types, with what is needed to repeat it."""
-        return {**header_of(self.suite, ["resolve", *sys.argv[1:]]), "rows": [asdict(row) for row in self.rows]}
+        seed = {} if self.seed is None else {"seed": self.seed}
+        return {
+            **header_of(self.suite, ["resolve", *sys.argv[1:]]),
+            **seed,
+            "rows": [_rounded(asdict(row)) for row in self.rows],
+        }
 
 
-def asked_for(people: int, seed: int, difficulty: Sequence[str], data: Sequence[Path], truth: Path | None) -> Asked:
+def _rounded(value: Any) -> Any:
+    """Keep six places of figures, of which none is known so well."""
+    if isinstance(value, dict):
+        return {key: _rounded(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(each) for each in value]
+    return round(value, _PLACES) if isinstance(value, float) else value
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What moved since an earlier result, and what else is not the same."""
+
+    earlier: str
+    changes: Sequence[Change]
+    unlike: Sequence[str]
+    compared: int
+
+
+def asked_for(asked: Asked, difficulty: Sequence[str], records: Sequence[str]) -> Asked:
     """Bring the options of the command together.
 
+    Args:
+        difficulty, records: each one or several with commas between; none: all difficulties, the usual size.
+
     Raises:
-        UnknownNameError: there is no such difficulty.
+        UnknownNameError: there is no such difficulty. InputError: a size is no whole number.
     """
-    levels = names_in(difficulty) or LEVELS
-    return Asked(people, seed, tuple(Difficulty.named(level).name for level in levels), tuple(data), truth)
+    levels = tuple(Difficulty.named(level).name for level in names_in(difficulty) or LEVELS)
+    sizes = names_in(records)
+    if not all(size.replace("_", "").isdigit() for size in sizes):
+        raise InputError(f"expected whole numbers in --records, found '{','.join(sizes)[:40]}'")
+    return replace(asked, difficulties=levels, records=tuple(map(int, sizes)) or asked.records)
 
 
 def run_suite(
-    suite: str, asked: Asked, against: Sequence[str], *, told: Callable[[str], None] = lambda words: None
+    suite: str,
+    asked: Asked,
+    against: Sequence[str],
+    *,
+    told: Told = lambda words: None,
+    progress: Progress = lambda stage, share: None,
 ) -> Result:
-    """Run a suite with this engine and others.
+    """Run a suite with this engine and others; those that are not installed or have no part in it are left out.
 
     Raises:
         UnknownNameError: there is no such suite or contender. InputError: a package or an option is missing.
     """
+    if suite not in (*SUITES, *OTHERS):
+        raise UnknownNameError(f"no suite '{suite}'; there are: {', '.join((*SUITES, *OTHERS))}")
+    part: Part = suite if suite in ("names", "screening") else "clusters"  # type: ignore[assignment]
+    peers, said = taking_part(names_in(against), part)
+    for words in said:
+        told(words)
+    rows: Sequence[AnyRow]
     if suite == "names":
-        return Result(suite, run_names(asked))
-    if suite == "screening":
-        return Result(suite, run_screening(asked, _screeners()))
-    if suite not in SUITES:
-        raise UnknownNameError(f"no suite '{suite}'; there are: {', '.join((*SUITES, *_OTHERS))}")
-    return Result(suite, run(SUITES[suite](asked), [OURS, *names_in(against)], told=told))
+        rows = run_names(asked, peers, told=told)
+    elif suite == "screening":
+        screeners, versions = _screeners(peers)
+        rows = run_screening(asked, screeners, versions=versions, told=told)
+    elif suite == "scale":
+        rows = run_scale(asked, peers, told=told, progress=progress)
+    else:
+        rows = run(SUITES[suite](asked), [OURS, *peers], told=told)
+    return Result(suite, rows, asked.seed if suite in _SEEDED else None)
 
 
-def _screeners() -> dict[str, Callable[[Path, Any], list[Hit]]]:
-    """Give the baseline, and this engine where it has a watchlist."""
-    import resolve
+def _screeners(peers: Sequence[str]) -> tuple[dict[str, Screener], dict[str, str]]:
+    """Give this engine, the baseline and the peers, with their versions."""
+    found: dict[str, Screener] = {OURS: watchlist.screen, BASELINE: by_rapidfuzz}
+    versions = {OURS: __version__, BASELINE: version("rapidfuzz")}
+    if "nomenklatura" in peers:
+        from resolve.evaluation.bench.peers import nomenklatura
 
-    found: dict[str, Callable[[Path, Any], list[Hit]]] = {BASELINE: by_rapidfuzz}
-    if hasattr(resolve, "Watchlist"):
-        found[OURS] = _by_watchlist
-    return found
-
-
-def _by_watchlist(watchlist: Path, queries: Any) -> list[Hit]:
-    import resolve
-
-    asked = queries[["query_id", "name", "birth_date", "sex"]]
-    hits = resolve.Watchlist.read(watchlist).screen_many(asked)
-    return list(zip(hits["query_id"], hits["entry_id"], hits["weight"], strict=True))
+        found[_PEER_SCREENER], versions[_PEER_SCREENER] = nomenklatura.screen, version("nomenklatura")
+    return found, versions
 
 
-def show_result(result: Result, compare: Path | None = None) -> None:
-    """Show a result as tables, and what moved since an earlier one.
+def write_result(result: Result, path: Path, comparison: Comparison | None = None) -> None:
+    """Write a result as JSON; into a folder as JSON, Markdown and a page, all called after the suite.
+
+    Args:
+        path: a file, or a folder, which is what exists as one or has a name without a dot.
 
     Raises:
-        FileError: the earlier result cannot be read. InputError: it is none.
+        FileError: a file cannot be written.
     """
-    screen = Screen()
-    rows = list(result.rows)
-    if rows and isinstance(rows[0], Row):
-        clusters = [row for row in rows if isinstance(row, Row)]
-        screen.print(_table(_CLUSTER_COLUMNS, clusters))
-        for kind in _SLICES:
-            if any(kind in row.slices for row in clusters):
-                screen.print(_slice_table(kind, clusters))
-        if compare is not None:
-            _show_moved(screen, moved(_earlier(compare), clusters))
-    elif rows and isinstance(rows[0], NameRow):
-        screen.print(_table(_NAME_COLUMNS, rows))
-        screen.print(_script_table([row for row in rows if isinstance(row, NameRow)]))
-    else:
-        screen.print(_table(_SCREEN_COLUMNS, rows))
-        if not any(isinstance(row, ScreenRow) and row.contender == OURS for row in rows):
-            screen.print("this version has no watchlist: the baseline is measured alone")
+    folder = path.is_dir() or not path.suffix
+    target = path / f"{result.suite}.json" if folder else path
+    write_atomically(target, json.dumps(result.to_dict(), indent=1, ensure_ascii=False) + "\n")
+    if folder:
+        from resolve.interfaces.bench_markdown import markdown
+
+        write_atomically(path / f"{result.suite}.md", markdown(result))
+        write_page(result, path / f"{result.suite}.html", comparison)
 
 
-def write_result(result: Result, path: Path) -> None:
-    """Write a result as JSON.
+def write_page(result: Result, path: Path, comparison: Comparison | None = None) -> None:
+    """Write a result as a page with plots, which needs no network and runs no script.
 
     Raises:
         FileError: the file cannot be written.
     """
-    write_atomically(path, json.dumps(result.to_dict(), indent=1, ensure_ascii=False) + "\n")
+    from resolve.report.bench import bench_page
+
+    moves = None if comparison is None else (comparison.earlier, comparison.changes, comparison.unlike)
+    write_atomically(path, bench_page(result.to_dict(), result.rows, moves))
 
 
-Columns = Mapping[str, Callable[[Any], str]]
-
-_CLUSTER_COLUMNS: Columns = {
-    "set": lambda row: row.set,
-    "contender": lambda row: f"{row.contender} {row.version}",
-    "records": lambda row: f"{row.records:,}",
-    "seconds": lambda row: f"{row.seconds:.1f}",
-    "precision": lambda row: f"{row.precision:.3f}",
-    "recall": lambda row: f"{row.recall:.3f}",
-    "F1 (95 %)": lambda row: f"{row.f1:.3f} ({row.f1_low:.3f}-{row.f1_high:.3f})",
-    "best F1": lambda row: f"{row.best_f1:.3f}",
-    "B³ F1": lambda row: f"{row.b_cubed_f1:.3f}",
-    "exact": lambda row: f"{row.exact_entities:.1%}",
-}
-_NAME_COLUMNS: Columns = {
-    "measure": lambda row: f"{row.contender} {row.version}",
-    "pairs": lambda row: f"{row.pairs:,}",
-    "seconds": lambda row: f"{row.seconds:.2f}",
-    "threshold": lambda row: f"{row.threshold:.2f}",
-    "precision": lambda row: f"{row.precision:.3f}",
-    "recall": lambda row: f"{row.recall:.3f}",
-    "F1": lambda row: f"{row.f1:.3f}",
-    "best F1": lambda row: f"{row.best_f1:.3f}",
-}
-_SCREEN_COLUMNS: Columns = {
-    "set": lambda row: row.set,
-    "screener": lambda row: row.contender,
-    "queries": lambda row: f"{row.queries:,}",
-    "listed": lambda row: f"{row.listed:,}",
-    "seconds": lambda row: f"{row.seconds:.1f}",
-    "rank 1": lambda row: f"{row.recall_at_1:.3f}",
-    "at 1 alert a 1,000": lambda row: f"{row.recall_at_1_alert:.3f}",
-    "at 5": lambda row: f"{row.recall_at_5_alerts:.3f}",
-    "at 10": lambda row: f"{row.recall_at_10_alerts:.3f}",
-}
+def compared(result: Result, name: str, old: Mapping[str, Any]) -> Comparison:
+    """Compare a result with an earlier one, which goes by a name."""
+    now = {(row.set, row.contender): row.measures() for row in result.rows}
+    known = {(row.get("set", ""), row.get("contender")) for row in old["rows"]}
+    return Comparison(name, moved(old, now), unlike(old, result.to_dict()), len(known & now.keys()))
 
 
-def _table(columns: Columns, rows: Sequence[Any]) -> Table:
-    table = Table(box=None)
-    for name in columns:
-        table.add_column(name, justify="left" if name in ("set", "contender", "measure", "screener") else "right")
-    for row in rows:
-        table.add_row(*(cell(row) for cell in columns.values()))
-    return table
+def earlier_result(path: Path) -> dict[str, Any]:
+    """Read an earlier result.
 
-
-def _slice_table(kind: str, rows: Sequence[Row]) -> Table:
-    """Show recall by slice, those of 20 true pairs or more, and how far the worst is below the best."""
-    names = sorted(
-        {name for row in rows for name, score in row.slices.get(kind, {}).items() if score.pairs >= _FEWEST_PAIRS}
-    )
-    table = Table("set", "contender", *names, "gap", box=None, title=f"Recall by {kind}", title_justify="left")
-    for row in rows:
-        cells = [row.slices[kind].get(name) for name in names] if kind in row.slices else []
-        gap = row.gap(kind)
-        shown = [f"{cell.recall:.2f}" if cell and cell.pairs >= _FEWEST_PAIRS else "" for cell in cells]
-        table.add_row(row.set, row.contender, *shown, f"{gap:.2f}" if gap is not None else "")
-    return table
-
-
-def _script_table(rows: Sequence[NameRow]) -> Table:
-    kinds = list(rows[0].recall_by_scripts)
-    table = Table("measure", *kinds, box=None, title="Recall by scripts", title_justify="left")
-    for row in rows:
-        table.add_row(row.contender, *(f"{row.recall_by_scripts.get(kind, 0.0):.2f}" for kind in kinds))
-    return table
-
-
-def _earlier(path: Path) -> dict[str, Any]:
+    Raises:
+        FileError: it cannot be read. InputError: it is none.
+    """
     try:
         content = json.loads(path.read_text("utf-8"))
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror}") from error
     except ValueError:
         raise InputError(f"{path}: expected the JSON of an earlier run of resolve bench") from None
-    if not isinstance(content, dict) or "rows" not in content:
+    rows = content.get("rows") if isinstance(content, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InputError(f"{path}: expected the JSON of an earlier run of resolve bench, found other content")
-    return content
+    return dict(content)
 
 
-def _show_moved(screen: Screen, changes: Sequence[tuple[str, str, dict[str, tuple[float, float]]]]) -> None:
-    if not changes:
-        screen.print("the earlier run has none of these sets and contenders")
-        return
-    table = Table(
-        "set", "contender", "measure", "was", "is", "moved", box=None, title="What moved", title_justify="left"
-    )
-    for name, contender, measures in changes:
-        for measure, (was, now) in measures.items():
-            if abs(now - was) >= _MOVED:
-                table.add_row(name, contender, measure, f"{was:.3f}", f"{now:.3f}", f"{now - was:+.3f}")
-    screen.print(table if table.row_count else "nothing moved since the earlier run")
+def below_floors(result: Result, floors: Mapping[str, float]) -> list[str]:
+    """Say where this engine's F1 is below the floor that is set for a set.
+
+    Raises:
+        InputError: one is set for a set that was not measured.
+    """
+    found = {row.set: row.f1 for row in result.rows if row.contender == OURS and not isinstance(row, ScreenRow)}
+    absent = sorted(floors.keys() - found.keys())
+    if absent:
+        raise InputError(f"there are floors for '{', '.join(absent)}', which this run has not measured")
+    return [
+        f"{name}: F1 of this engine is {found[name]:.3f}, below the floor of {floor:.3f}"
+        for name, floor in floors.items()
+        if not found[name] >= floor
+    ]
+
+
+def read_floors(path: Path, suite: str) -> dict[str, float]:
+    """Read the floors that a file sets for the sets of a suite.
+
+    Raises:
+        FileError: the file cannot be read. InputError: it sets none for the suite, or none that is a share.
+    """
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise InputError(f"{path}: expected TOML with floors by suite and set: {error}") from None
+    floors = content.get(suite)
+    if not isinstance(floors, dict) or not floors or not all(_is_share(floor) for floor in floors.values()):
+        raise InputError(f'{path}: expected a table [{suite}] of floors from 0 to 1, such as "a set" = 0.8')
+    return floors
+
+
+def _is_share(floor: object) -> bool:
+    return isinstance(floor, float) and 0 <= floor <= 1

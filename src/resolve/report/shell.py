@@ -49,10 +49,14 @@ def facts(rows: Sequence[tuple[str, Child]]) -> Markup:
     return tag("dl", *(tag("div", tag("dt", name), tag("dd", words)) for name, words in rows), class_="facts")
 
 
-def head(title: str) -> Markup:
-    """Make the head of a page that stands alone: style sheet, and a policy that forbids everything else."""
-    # The style sheet is ours and holds no value of the data, so it goes in as it is.
-    style = Markup(files("resolve.report").joinpath("page.css").read_text("utf-8"))
+def head(title: str, *sheets: str) -> Markup:
+    """Make the head of a page that stands alone: style sheet, and a policy that forbids everything else.
+
+    Args:
+        sheets: further style sheets of this folder, by file name.
+    """
+    # The style sheets are ours and hold no value of the data, so they go in as they are.
+    style = Markup("".join(files("resolve.report").joinpath(name).read_text("utf-8") for name in ("page.css", *sheets)))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return tag(

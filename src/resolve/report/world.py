@@ -18,7 +18,7 @@ from resolve.report.markup import Child, Markup, figure_cell, join, number_head,
 from resolve.report.shell import head, section
 from resolve.version import __version__
 
-_TRADITION_NAMES = {
+TRADITION_NAMES = {
     "sr": "Serbian",
     "bs": "Bosniak",
     "hr": "Croatian",
@@ -99,7 +99,7 @@ def _people(samples: Sequence[Sample]) -> list[Child]:
 
 
 def _card(sample: Sample) -> Markup:
-    why = _TRADITION_NAMES.get(sample.why.removeprefix("Tradition "), sample.why)
+    why = TRADITION_NAMES.get(sample.why.removeprefix("Tradition "), sample.why)
     top = tag("header", tag("h3", value(sample.title)), tag("p", sample.facts), tag("span", why, class_="chip"))
     rows = [_sighting(sighting) for sighting in sample.sightings]
     return tag("article", top, table(["agency", "name", "the rest"], rows, label=f"Records: {why}"), class_="card")
@@ -140,7 +140,7 @@ def _names(traditions: Sequence[Tradition]) -> list[Child]:
     rows = [
         tag(
             "tr",
-            tag("th", _TRADITION_NAMES.get(entry.name, entry.name), scope="row"),
+            tag("th", TRADITION_NAMES.get(entry.name, entry.name), scope="row"),
             tag("td", _shares(entry.surnames)),
             tag("td", _shares(entry.given)),
             tag("td", join(join([value(name), ", "]) for name in entry.rare[:-1]), value(entry.rare[-1])),

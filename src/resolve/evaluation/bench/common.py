@@ -42,11 +42,32 @@ def world_table(folder: Path, agencies: list[str]) -> pd.DataFrame:
     return table.astype(object).where(table.notna(), None)
 
 
-def _export(path: Path, agency: Agency) -> pd.DataFrame:
+def written_names(folder: Path, agencies: list[str]) -> pd.DataFrame:
+    """Give `source`, `record_id`, `script` and `name` of all records, the name as it is written there."""
+    import pandas as pd
+
+    frames = []
+    for agency in read_agencies(agencies):
+        raw = _raw(folder / f"{agency.name}.csv", agency)
+        name = raw["full"] if "full" in raw else raw["given"] + " " + raw["surname"]
+        frames.append(
+            pd.DataFrame({"source": agency.name, "record_id": raw["id"], "script": agency.script, "name": name})
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+def _raw(path: Path, agency: Agency) -> pd.DataFrame:
     import pandas as pd
 
     raw = pd.read_csv(path, sep=agency.delimiter, encoding=agency.encoding, dtype=str, keep_default_na=False)
     raw.columns = pd.Index([field for _, field in agency.columns])
+    return raw
+
+
+def _export(path: Path, agency: Agency) -> pd.DataFrame:
+    import pandas as pd
+
+    raw = _raw(path, agency)
     table = pd.DataFrame({"record_id": raw["id"], "source": agency.name})
     for field, column in _FIELDS.items():
         if field in raw:

@@ -21,11 +21,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from resolve.evaluation.bench.common import plain_text
-from resolve.evaluation.bench.suites import Asked, read_rows
+from resolve.evaluation.bench.common import plain_text, written_names
+from resolve.evaluation.bench.comparing import Measure
+from resolve.evaluation.bench.suites import Asked, read_rows, with_records
 from resolve.evaluation.bench.task import OURS
+from resolve.evaluation.bounds import f1_bounds, grouped_share
+from resolve.evaluation.curves import Curve, precision_recall
+from resolve.evaluation.fairness import GroupRates, rates_by_group
 from resolve.evaluation.pairs import pairs_of
-from resolve.evaluation.world.agencies import read_agencies
 from resolve.evaluation.world.writing import Order, generate
 from resolve.version import __version__
 
@@ -39,28 +42,60 @@ _LIKE_ENOUGH = {"rapidfuzz token_sort_ratio": 0.88, "jellyfish Jaro-Winkler": 0.
 
 @dataclass(frozen=True)
 class NamePairs:
-    """Names side by side, whether they are the same person's, and the scripts of the two."""
+    """Names side by side, whether they are the same person's, whose the left one is, and slices by kind."""
 
     left: list[str]
     right: list[str]
     same: npt.NDArray[np.bool_]
-    scripts: npt.NDArray[np.str_]
+    people: list[str]
+    slices: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A measure of names: what it is called, from which likeness its makers call two names the same, and its scores."""
+
+    label: str
+    version: str
+    threshold: float
+    compare: Callable[[Sequence[str], Sequence[str]], npt.NDArray[Any]]
 
 
 @dataclass(frozen=True)
 class NameRow:
-    """One measure of names: at its own threshold, and the F1 at the threshold that would have been best."""
+    """One measure of names: at its own threshold, and the F1 at the threshold that would have been best.
 
+    `slices` by kind and name: "pair of scripts", and "tradition" of the left name's person.
+    """
+
+    set: str
     contender: str
     version: str
     pairs: int
     seconds: float
     threshold: float
     precision: float
+    precision_low: float
+    precision_high: float
     recall: float
+    recall_low: float
+    recall_high: float
     f1: float
+    f1_low: float
+    f1_high: float
     best_f1: float
-    recall_by_scripts: dict[str, float]
+    slices: dict[str, dict[str, GroupRates]]
+    curve: Curve
+
+    def measures(self) -> dict[str, Measure]:
+        """Give what is compared with an earlier run."""
+        return {
+            "precision": Measure(self.precision, self.precision_low, self.precision_high),
+            "recall": Measure(self.recall, self.recall_low, self.recall_high),
+            "f1": Measure(self.f1, self.f1_low, self.f1_high),
+            "best_f1": Measure(self.best_f1),
+            "seconds": Measure(self.seconds, more_is_better=False),
+        }
 
 
 def name_pairs(asked: Asked) -> NamePairs:
@@ -68,7 +103,7 @@ def name_pairs(asked: Asked) -> NamePairs:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = generate(Order(asked.people, asked.seed, asked.difficulties[-1]), folder)
-        table = _named(folder, list(made.records))
+        table = _named(folder, with_records(made))
     rng = np.random.default_rng(asked.seed)
     same = pairs_of(table["entity_id"].to_numpy())
     same = same[table["source"].to_numpy()[same[:, 0]] != table["source"].to_numpy()[same[:, 1]]]
@@ -81,45 +116,53 @@ def name_pairs(asked: Asked) -> NamePairs:
         names[pairs[:, 0]].tolist(),
         names[pairs[:, 1]].tolist(),
         np.arange(len(pairs)) < len(same),
-        np.char.add(np.char.add(sides[:, 0], "–"), sides[:, 1]),
+        table["entity_id"].to_numpy()[pairs[:, 0]].tolist(),
+        {
+            "pair of scripts": [f"{one}–{other}" for one, other in sides.tolist()],
+            "tradition": table["tradition"].to_numpy()[pairs[:, 0]].tolist(),
+        },
     )
 
 
-def run_names(asked: Asked) -> list[NameRow]:
-    """Compare all pairs by this engine and by two common measures of likeness."""
+def run_names(
+    asked: Asked, against: Sequence[str] = (), *, told: Callable[[str], None] = lambda words: None
+) -> list[NameRow]:
+    """Compare all pairs by this engine, by two common measures of likeness, and by the peers that are asked for.
+
+    Args:
+        against: peers that compare names, each installed. told: called with what begins.
+    """
     pairs = name_pairs(asked)
-    plain = [[plain_text(name) for name in side] for side in (pairs.left, pairs.right)]
-    return [
-        _measured(pairs, OURS, __version__, _threshold(), lambda: _ours(pairs.left, pairs.right)),
-        *(
-            _measured(pairs, name, version(name.split()[0]), bound, lambda scorer=_SCORERS[name]: scorer(*plain))  # type: ignore[misc]
-            for name, bound in _LIKE_ENOUGH.items()
-        ),
-    ]
+    name = f"names {asked.people:,} {asked.difficulties[-1]}"
+    rows = []
+    for measure in measures(against):
+        told(f"{name}: {measure.label}")
+        rows.append(_measured(name, pairs, measure))
+    return rows
+
+
+def measures(against: Sequence[str] = ()) -> list[Likeness]:
+    """Give the measures: this engine, the common ones, and peers."""
+    found = [Likeness(OURS, __version__, _threshold(), _ours)]
+    for label, bound in _LIKE_ENOUGH.items():
+        found.append(Likeness(label, version(label.split()[0]), bound, _SCORERS[label]))
+    if "nomenklatura" in against:
+        from resolve.evaluation.bench.peers import nomenklatura
+
+        found.append(
+            Likeness("nomenklatura logic-v2", version("nomenklatura"), nomenklatura.SAME_AT, nomenklatura.compare_names)
+        )
+    return found
 
 
 def _named(folder: Path, agencies: list[str]) -> pd.DataFrame:
     """Read the names of all records as they are written, with who they are of."""
     import pandas as pd
 
-    frames = []
-    for agency in read_agencies(agencies):
-        raw = pd.read_csv(
-            folder / f"{agency.name}.csv",
-            sep=agency.delimiter,
-            encoding=agency.encoding,
-            dtype=str,
-            keep_default_na=False,
-        )
-        raw.columns = pd.Index([field for _, field in agency.columns])
-        name = raw["full"] if "full" in raw else raw["given"] + " " + raw["surname"]
-        frames.append(
-            pd.DataFrame({"source": agency.name, "record_id": raw["id"], "name": name, "script": agency.script})
-        )
-    table = pd.concat(frames, ignore_index=True)
+    table = written_names(folder, agencies)
     truth = pd.DataFrame(read_rows(folder / "truth.csv"))
     people = pd.DataFrame(read_rows(folder / "people.csv"))
-    people = people[["entity_id", "family", "surname", "given_name"]]
+    people = people[["entity_id", "family", "surname", "given_name", "tradition"]]
     table = table.merge(truth, on=["source", "record_id"]).merge(people, on="entity_id")
     return table[table["name"].str.strip() != ""].reset_index(drop=True)
 
@@ -138,31 +181,34 @@ def _unlike(table: pd.DataFrame, column: str, count: int, rng: np.random.Generat
     return np.asarray(rng.permutation(pairs)[:count])
 
 
-def _measured(
-    pairs: NamePairs, name: str, number: str, threshold: float, compare: Callable[[], npt.NDArray[Any]]
-) -> NameRow:
+def _measured(name: str, pairs: NamePairs, measure: Likeness) -> NameRow:
     start = time.perf_counter()
-    likeness = np.asarray(compare(), np.float64)
+    likeness = np.asarray(measure.compare(pairs.left, pairs.right), np.float64)
     seconds = time.perf_counter() - start
-    found = likeness >= threshold
-    right = int((found & pairs.same).sum())
-    precision, recall = right / max(int(found.sum()), 1), right / max(int(pairs.same.sum()), 1)
-    by_scripts = {
-        kind: float(found[(pairs.scripts == kind) & pairs.same].mean())
-        for kind in np.unique(pairs.scripts[pairs.same]).tolist()
-    }
-    f1 = _f1(precision, recall)
+    found, same = likeness >= measure.threshold, pairs.same
+    right, wrong, missed = (int(cases.sum()) for cases in (found & same, found & ~same, ~found & same))
+    people = np.array(pairs.people, object).astype(str)
+    precision, recall = grouped_share(same[found], people[found]), grouped_share(found[same], people[same])
+    f1 = f1_bounds(right, wrong, missed)
     return NameRow(
-        name,
-        number,
-        len(pairs.same),
-        round(seconds, 3),
-        threshold,
-        precision,
-        recall,
-        f1,
-        max(f1, _best_f1(likeness, pairs.same)),
-        by_scripts,
+        set=name,
+        contender=measure.label,
+        version=measure.version,
+        pairs=len(same),
+        seconds=round(seconds, 3),
+        threshold=measure.threshold,
+        precision=precision.value,
+        precision_low=precision.low,
+        precision_high=precision.high,
+        recall=recall.value,
+        recall_low=recall.low,
+        recall_high=recall.high,
+        f1=f1.value,
+        f1_low=f1.low,
+        f1_high=f1.high,
+        best_f1=max(f1.value, _best_f1(likeness, same)),
+        slices={kind: rates_by_group(values, same, found, people) for kind, values in pairs.slices.items()},
+        curve=precision_recall(likeness, same).thinned(),
     )
 
 
@@ -172,10 +218,6 @@ def _best_f1(likeness: npt.NDArray[np.float64], same: npt.NDArray[np.bool_]) -> 
     last = np.append(np.diff(likeness[order]) != 0, True)  # a threshold lies between different values
     f1 = 2 * right / (np.arange(1, len(order) + 1) + same.sum())
     return float(f1[last].max(initial=0.0))
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def _threshold() -> float:
@@ -193,14 +235,18 @@ def _ours(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[Any]:
 def _token_sort(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[Any]:
     from rapidfuzz import fuzz, process
 
-    return process.cpdist(left, right, scorer=fuzz.token_sort_ratio) / 100
+    return process.cpdist(*_plain(left, right), scorer=fuzz.token_sort_ratio) / 100
 
 
 def _jaro_winkler(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[Any]:
     import jellyfish
 
-    sides = ([" ".join(sorted(name.split())) for name in side] for side in (left, right))
+    sides = ([" ".join(sorted(name.split())) for name in side] for side in _plain(left, right))
     return np.array([jellyfish.jaro_winkler_similarity(a, b) for a, b in zip(*sides, strict=True)])
+
+
+def _plain(*sides: Sequence[str]) -> list[list[str]]:
+    return [[plain_text(name) for name in side] for side in sides]
 
 
 _SCORERS: dict[str, Callable[[Sequence[str], Sequence[str]], npt.NDArray[Any]]] = {

@@ -17,7 +17,7 @@ from resolve.errors import InputError
 from resolve.evaluation.bench.common import plain_text, world_table
 from resolve.evaluation.bench.task import COMMON, Task
 from resolve.evaluation.world.agencies import LEVELS
-from resolve.evaluation.world.writing import Order, generate
+from resolve.evaluation.world.writing import Made, Order, generate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,8 @@ class Asked:
     """What a user asks of a suite.
 
     Attributes:
-        people, seed, difficulties: of the worlds of the suite `world`.
+        people, seed, difficulties: of the worlds.
+        records: sizes of the suite `scale`, about.
         data, truth: files of the suite `own`.
     """
 
@@ -39,6 +40,7 @@ class Asked:
     difficulties: tuple[str, ...] = LEVELS
     data: tuple[Path, ...] = ()
     truth: Path | None = None
+    records: tuple[int, ...] = (100_000,)
 
 
 def quick(asked: Asked) -> Iterator[Task]:
@@ -95,7 +97,7 @@ def _world(order: Order) -> Iterator[Task]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = generate(order, folder)
-        yield world_task(folder, f"world {order.people:,} {order.difficulty}", list(made.records))
+        yield world_task(folder, f"world {order.people:,} {order.difficulty}", with_records(made))
 
 
 def world_task(folder: Path, name: str, agencies: list[str]) -> Task:
@@ -114,6 +116,11 @@ def world_task(folder: Path, name: str, agencies: list[str]) -> Task:
     }
     data = {agency: folder / f"{agency}.csv" for agency in agencies}
     return Task(name, data, table[["source", *[c for c in COMMON if c != "source"]]], keys, truth, slices)
+
+
+def with_records(made: Made) -> list[str]:
+    """Give the agencies that hold any record; in a very small world some hold none, and no engine need read those."""
+    return [agency for agency, records in made.records.items() if records]
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

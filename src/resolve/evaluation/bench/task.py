@@ -1,19 +1,17 @@
 """What a suite asks of a contender, and what it hands back.
 
->>> contender("rapidfuzz").label
-'rapidfuzz baseline'
+>>> Answer(["a", "a", "b"]).scored is None
+True
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from resolve.errors import InputError, UnknownNameError
-from resolve.version import __version__
+import numpy as np
+import numpy.typing as npt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +44,7 @@ class Task:
             lower-case ASCII, dates as YYYY-MM-DD, missing as None. It is made without this engine's rules.
         keys: (source, record id) by row; truth: entity by row.
         slices: by kind of slice, the slice of each row.
+        labels_only: nothing else is wanted of the answer, for runs that measure time and memory.
     """
 
     name: str
@@ -54,6 +53,21 @@ class Task:
     keys: list[tuple[str, str]]
     truth: list[str]
     slices: Mapping[str, list[str]] = field(default_factory=dict)
+    labels_only: bool = False
+
+
+@dataclass(frozen=True)
+class PairScores:
+    """Pairs of rows that a contender scored, each once; higher is surer.
+
+    Attributes:
+        probability: whether the scores are meant as match probabilities.
+    """
+
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    score: npt.NDArray[np.float64]
+    probability: bool
 
 
 @dataclass(frozen=True)
@@ -63,47 +77,11 @@ class Answer:
     Attributes:
         labels: the entity of each row, at the contender's default threshold.
         trials: by other thresholds, the same: to show what its best would have been, had it known the truth.
+        scored: the pairs that it scored, for curves.
+        extra_seconds: what the trials and the scores took beside the labels; they are not the contender's own.
     """
 
     labels: Sequence[Any]
     trials: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Contender:
-    """Someone who deduplicates."""
-
-    name: str
-    label: str
-    package: str
-    dedupe: Callable[[Task], Answer]
-
-    @property
-    def version(self) -> str:
-        """Give the version that is installed."""
-        return __version__ if self.name == OURS else version(self.package)
-
-
-_PEERS = {
-    "splink": ("Splink", "splink"),
-    "recordlinkage": ("recordlinkage", "recordlinkage"),
-    "rapidfuzz": ("rapidfuzz baseline", "rapidfuzz"),
-}
-
-
-def contender(name: str) -> Contender:
-    """Give a contender by name.
-
-    Raises:
-        UnknownNameError: there is none of that name. InputError: its package is not installed.
-    """
-    if name == OURS:
-        return Contender(OURS, OURS, "resolve-entities", import_module("resolve.evaluation.bench.engine").dedupe)
-    if name not in _PEERS:
-        raise UnknownNameError(f"no contender '{name}'; there are: {', '.join((OURS, *_PEERS))}")
-    label, package = _PEERS[name]
-    try:
-        version(package)
-    except PackageNotFoundError:
-        raise InputError(f"{label} is not installed; pip install {package}, or leave it out") from None
-    return Contender(name, label, package, import_module(f"resolve.evaluation.bench.peers.{name}").dedupe)
+    scored: PairScores | None = None
+    extra_seconds: float = 0.0

@@ -92,7 +92,13 @@ def pick(cumulative: npt.ArrayLike, uniform: Floats) -> Numbers:
 
 
 def _mixed(values: Ids) -> Ids:
-    with np.errstate(over="ignore"):
-        values = (values ^ (values >> np.uint64(30))) * _FIRST
-        values = (values ^ (values >> np.uint64(27))) * _SECOND
-    return values ^ (values >> np.uint64(31))
+    """Mix the bits of each value, in place: arrays are large, and a new one for each step costs more than the sums."""
+    shifted = values >> np.uint64(30)
+    values ^= shifted
+    values *= _FIRST
+    np.right_shift(values, np.uint64(27), out=shifted)
+    values ^= shifted
+    values *= _SECOND
+    np.right_shift(values, np.uint64(31), out=shifted)
+    values ^= shifted
+    return values

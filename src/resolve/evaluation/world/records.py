@@ -33,7 +33,7 @@ from resolve.evaluation.world.slips import (
     mistyped,
     strike,
 )
-from resolve.evaluation.world.spelling import Speller, systems
+from resolve.evaluation.world.spelling import speller, systems
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,8 +74,8 @@ class Desk:
         self.world, self.agency, self.difficulty = world, agency, difficulty
         self.places = _RECORDS_A_PERSON * world.count
         self._order = Permutation(world.draws, f"{agency.name}/order", self.places)
-        self._spellers = [Speller(world.stock, system) for system, _ in agency.spelling]
-        self._places = [Speller(world.stock, speller.places) for speller in self._spellers]
+        self._spellers = [speller(system) for system, _ in agency.spelling]
+        self._places = [speller(one.places) for one in self._spellers]
         self._digits = len(str(self.places))
 
     def page(self, start: int, stop: int) -> Page:
@@ -115,7 +115,8 @@ class Desk:
         import pyarrow as pa
 
         people = self.world.people(self._person(slots)[0])
-        numbers = np.array([f"{self.agency.prefix}{place:0{self._digits}}" for place in places.tolist()], object)
+        prefix, digits = self.agency.prefix, self._digits
+        numbers = np.array([f"{prefix}{place:0{digits}}" for place in places.tolist()], object)
         row = _Row(self, slots, people)
         columns = [numbers if field == "id" else row.cell(field) for _, field in self.agency.columns]
         rows = pa.table([pa.array(column, pa.string()) for column in columns], list(self.agency.headers))
@@ -124,10 +125,10 @@ class Desk:
     def spelled(self, codes: Numbers, system: Numbers, variant: Numbers, *, places: bool = False) -> Texts:
         """Write names of the stock, each in its record's system; `places` in the one for towns and streets."""
         result: Texts = np.full(len(codes), "", object)
-        for number, speller in enumerate(self._places if places else self._spellers):
+        for number, write in enumerate(self._places if places else self._spellers):
             at = np.flatnonzero(system == number)
             if len(at):
-                result[at] = speller(codes[at], variant[at])
+                result[at] = write(codes[at], variant[at])
         return result
 
 

@@ -138,7 +138,12 @@ def _rewritten(text: str, rows: Sequence[tuple[str, str]], bits: int, first: int
 
 
 def _places(text: str, part: str) -> list[int]:
-    return [at for at in range(len(text)) if text.startswith(part, at)]
+    found = []
+    at = text.find(part)
+    while at >= 0:
+        found.append(at)
+        at = text.find(part, at + 1)
+    return found
 
 
 @cache

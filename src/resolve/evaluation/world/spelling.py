@@ -18,7 +18,7 @@ import numpy as np
 
 from resolve import rules
 from resolve.evaluation.world.draws import Numbers
-from resolve.evaluation.world.names import TRADITIONS, Stock, Texts
+from resolve.evaluation.world.names import TRADITIONS, Stock, Texts, read_stock
 
 _KEEP = "keep"
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -86,6 +86,12 @@ class Speller:
         self._known[variant, code] = spell(
             stock.texts[code], tradition, self._system, latin=stock.latin[code], variant=variant
         )
+
+
+@cache
+def speller(system: str) -> Speller:
+    """Give the one speller of a system, so that agencies that share it share what it has written."""
+    return Speller(read_stock(), system)
 
 
 def _first(tradition: str, system: Mapping[str, Any]) -> str:

@@ -8,18 +8,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from resolve import rules
 from resolve.evaluation.world.draws import Flags, Ids, Numbers, Permutation
-from resolve.evaluation.world.names import Texts, read_stock
+from resolve.evaluation.world.names import Texts
 from resolve.evaluation.world.numbers import shaped
 from resolve.evaluation.world.people import People, Population, countries
 from resolve.evaluation.world.slips import deceived, emptied, strike
-from resolve.evaluation.world.spelling import Speller
+from resolve.evaluation.world.spelling import speller
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -71,8 +70,8 @@ class _Writer:
         self.main = self._full(self.table["names"]["main"], people.given, people.surname)
 
     def _full(self, system: str, given: Numbers, surname: Numbers) -> Texts:
-        speller = _speller(system)
-        return np.asarray(speller(given, self.variant) + " " + speller(surname, self.variant))
+        write = speller(system)
+        return np.asarray(write(given, self.variant) + " " + write(surname, self.variant))
 
     def _hits(self, purpose: str, rate: float) -> Flags:
         return self.world.draws.hits(f"list/{purpose}", self.people.ids, rate)
@@ -96,7 +95,7 @@ class _Writer:
         """Names of low quality: nicknames, names by ear, and names used to deceive."""
         people, names, stock = self.people, self.table["names"], self.world.stock
         short = stock.short[people.given]
-        nickname = np.where(short != people.given, _speller(names["main"])(short, self.variant), "")
+        nickname = np.where(short != people.given, speller(names["main"])(short, self.variant), "")
         heard = self._full(names["heard"], people.given, people.surname)
         false = strike(
             self.main, np.ones(len(people), bool), self.world.draws.bits("false name", people.ids), "Latn", deceived
@@ -119,8 +118,3 @@ class _Writer:
         years = np.array([day[:4] for day in days], object)
         some = np.where(self._hits("birth day", known["birth_day"]), days, years)
         return emptied(some, ~self._hits("birth", known["birth"]))
-
-
-@cache
-def _speller(system: str) -> Speller:
-    return Speller(read_stock(), system)

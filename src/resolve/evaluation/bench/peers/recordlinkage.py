@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 
+import numpy as np
+
 from resolve.evaluation.bench.peers.joining import joined
-from resolve.evaluation.bench.task import Answer, Task
+from resolve.evaluation.bench.task import Answer, PairScores, Task
 
 _ALIKE = 0.85
 
@@ -40,5 +43,13 @@ def _dedupe(task: Task) -> Answer:
     )
     features = compare.compute(pairs, table)
     features = features.loc[:, features.nunique() > 1]
-    links = recordlinkage.ECMClassifier().fit_predict(features)
-    return Answer(joined(len(table), links.get_level_values(0), links.get_level_values(1)))
+    classifier = recordlinkage.ECMClassifier()
+    links = classifier.fit_predict(features)
+    labels = joined(len(table), links.get_level_values(0), links.get_level_values(1))
+    if task.labels_only:
+        return Answer(labels)
+    start = time.perf_counter()
+    probability = classifier.prob(features)
+    left, right = (probability.index.get_level_values(side).to_numpy(np.int64) for side in (0, 1))
+    scored = PairScores(left, right, probability.to_numpy(np.float64), probability=True)
+    return Answer(labels, scored=scored, extra_seconds=time.perf_counter() - start)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from resolve.evaluation.bench.task import COMMON, Answer, Task
+import numpy as np
+
+from resolve.evaluation.bench.task import COMMON, Answer, PairScores, Task
 
 _PROBABILITY = 0.95
 _TRIALS = (0.2, 0.5, 0.8)
+_LEAST = 0.01
 _MAX_PAIRS = 1e6
 
 
@@ -31,9 +35,22 @@ def dedupe(task: Task) -> Answer:
         linker.training.estimate_parameters_using_expectation_maximisation(
             block_on(*columns), estimate_without_term_frequencies=True
         )
-    predictions = linker.inference.predict(threshold_match_probability=_TRIALS[0])
+    least = _PROBABILITY if task.labels_only else _LEAST
+    predictions = linker.inference.predict(threshold_match_probability=least)
+    labels = _clusters(linker, predictions, _PROBABILITY, len(table))
+    if task.labels_only:
+        return Answer(labels)
+    start = time.perf_counter()
     trials = {str(bound): _clusters(linker, predictions, bound, len(table)) for bound in _TRIALS}
-    return Answer(_clusters(linker, predictions, _PROBABILITY, len(table)), trials)
+    return Answer(labels, trials, _scores(predictions), time.perf_counter() - start)
+
+
+def _scores(predictions: Any) -> PairScores:
+    frame = predictions.query_sql(
+        "select unique_id_l, unique_id_r, match_probability from {this}"
+    ).as_pandas_dataframe()
+    left, right = (frame[f"unique_id_{side}"].to_numpy(np.int64) for side in "lr")
+    return PairScores(left, right, frame["match_probability"].to_numpy(np.float64), probability=True)
 
 
 def _clusters(linker: Any, predictions: Any, bound: float, rows: int) -> list[Any]:
