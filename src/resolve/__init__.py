@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from resolve.errors import FileError, InputError, ResolveError, RulesError, UnknownNameError
     from resolve.evaluation.metrics import Scores
     from resolve.interfaces.library import Resolution, dedupe, evaluate, link
+    from resolve.interfaces.training import train
     from resolve.linkage.pipeline import Policy
     from resolve.names.compare import NameComparison, compare_names, compare_names_many
     from resolve.names.organisation import OrganisationName, parse_organisation
@@ -33,6 +34,7 @@ _WHERE = {
     "link": "resolve.interfaces.library",
     "evaluate": "resolve.interfaces.library",
     "Resolution": "resolve.interfaces.library",
+    "train": "resolve.interfaces.training",
     "NameComparison": "resolve.names.compare",
     "compare_names": "resolve.names.compare",
     "compare_names_many": "resolve.names.compare",
@@ -85,6 +87,7 @@ __all__ = [
     "link",
     "parse_name",
     "parse_organisation",
+    "train",
 ]
 
 

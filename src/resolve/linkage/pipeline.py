@@ -20,6 +20,7 @@ from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, mi
 from resolve.linkage.blocks import Blocks
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
+from resolve.linkage.labelled import Compared, Labels, taught
 from resolve.linkage.sampling import Turned, by_content
 from resolve.linkage.training import estimate_prior, pairs_in_all, train
 from resolve.records.prepare import Records
@@ -77,12 +78,14 @@ class Task:
         across_only: link records of different sources only, never within one.
         one_to_one: at most one link a record (needs `across_only` and two sources).
         model: a model trained before, in place of training.
+        labels: what people have said of pairs of the records, to be learned from beside.
     """
 
     policy: Policy
     across_only: bool = False
     one_to_one: bool = False
     model: Model | None = None
+    labels: Labels | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,10 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
             if task.model is None
             else _reused(task.model, records, candidates, levels, pair_counts, across_only=task.across_only)
         )
+        if task.labels is not None:
+            total = pairs_in_all(records, task.across_only)
+            seen = Compared(candidates.left, candidates.right, levels, pair_counts, total)
+            model = taught(records, model, task.labels, seen)
     with clock.stage("scoring"):
         weights = weigh(records, model, levels, candidates.left, candidates.right)
         scored = Scored(candidates.left, candidates.right, weights, candidates.rule, barred(comparisons, levels))
