@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resolve.evaluation.metrics import Scores
     from resolve.interfaces.library import Resolution, dedupe, evaluate, link
     from resolve.interfaces.lookup import Lookup, Match
+    from resolve.interfaces.training import train
     from resolve.linkage.pipeline import Policy
     from resolve.names.compare import NameComparison, compare_names, compare_names_many
     from resolve.names.organisation import OrganisationName, parse_organisation
@@ -36,6 +37,7 @@ _WHERE = {
     "Resolution": "resolve.interfaces.library",
     "Lookup": "resolve.interfaces.lookup",
     "Match": "resolve.interfaces.lookup",
+    "train": "resolve.interfaces.training",
     "NameComparison": "resolve.names.compare",
     "compare_names": "resolve.names.compare",
     "compare_names_many": "resolve.names.compare",
@@ -90,6 +92,7 @@ __all__ = [
     "link",
     "parse_name",
     "parse_organisation",
+    "train",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +10,24 @@ import pandas as pd
 import pytest
 
 import resolve
+from resolve.interfaces import cli
 from resolve.rules import data_folder
 
 EXPORTS = ("mup_registar", "kufiri_hyrje", "uk_cases")
+
+
+@pytest.fixture
+def call(capsys, monkeypatch):
+    """Run the command in this process: exit status, standard output, error output."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["resolve", *map(str, words)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err
+
+    return run
 
 
 @pytest.fixture(scope="session")

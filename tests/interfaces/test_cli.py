@@ -16,20 +16,6 @@ FILES = {"entities.csv", "links.csv", "possible.csv", "clusters.csv", "golden.cs
 
 
 @pytest.fixture
-def call(capsys, monkeypatch):
-    """Run the command in this process: exit status, standard output, error output."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["resolve", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return run
-
-
-@pytest.fixture
 def export(tmp_path, people):
     path = tmp_path / "people.csv"
     people.to_csv(path, index=False)

@@ -38,7 +38,7 @@ def evaluate_tables(result: Any, truth: Any, *, records: Records | None = None) 
     Raises:
         InputError: a table has neither form, or no record of the result is in the truth.
     """
-    found, true = _table(result), _table(truth)
+    found, true = table_of(result), table_of(truth)
     if not _is_links(found) and not _is_links(true):
         return _clusters(_clustering(found), _clustering(true))
     if records and not _has_sources(true) and len(set(records.record_ids.tolist())) < len(records):
@@ -59,10 +59,11 @@ def clustering_of(truth: Any) -> pd.DataFrame:
     Raises:
         InputError: it is no clustering.
     """
-    return _clustering(_table(truth))
+    return _clustering(table_of(truth))
 
 
-def _table(data: Any) -> pd.DataFrame:
+def table_of(data: Any) -> pd.DataFrame:
+    """Read a table (path or frame) of texts, its column names in lower case."""
     frame = _without_rows(data)
     if frame is None:
         frame = read_source(data).table.to_pandas()
@@ -84,18 +85,19 @@ def _without_rows(data: Any) -> pd.DataFrame | None:
     return pd.DataFrame(columns=next(csv.reader([header.decode("utf-8-sig", "replace")])))
 
 
-def _column(frame: pd.DataFrame, role: str) -> str | None:
+def column_of(frame: pd.DataFrame, role: str) -> str | None:
+    """Give the name of the column that has a role of `rules/schemas/truth`, or None."""
     names = rules.load("schemas/truth")["columns"][role]
     return next((name for name in names if name in frame.columns), None)
 
 
 def _is_links(frame: pd.DataFrame) -> bool:
-    return _column(frame, "left") is not None and _column(frame, "right") is not None
+    return column_of(frame, "left") is not None and column_of(frame, "right") is not None
 
 
 def _has_sources(frame: pd.DataFrame) -> bool:
     roles = ("left_source", "right_source") if _is_links(frame) else ("source",)
-    return all(_column(frame, role) is not None for role in roles)
+    return all(column_of(frame, role) is not None for role in roles)
 
 
 def _with_sides(links: pd.DataFrame, records: Records) -> pd.DataFrame:
@@ -122,8 +124,8 @@ def _pairs(frame: pd.DataFrame, sources: bool) -> set[Pair]:
     if _is_links(frame):
         sides = []
         for side in ("left", "right"):
-            where = frame[_column(frame, side + "_source")] if sources else [""] * len(frame)
-            sides.append(list(zip(where, frame[_column(frame, side)], strict=True)))
+            where = frame[column_of(frame, side + "_source")] if sources else [""] * len(frame)
+            sides.append(list(zip(where, frame[column_of(frame, side)], strict=True)))
         return {(a, b) if a <= b else (b, a) for a, b in zip(*sides, strict=True)}
     clustering = _clustering(frame)
     clustering["record"] = list(
@@ -136,7 +138,7 @@ def _pairs(frame: pd.DataFrame, sources: bool) -> set[Pair]:
 def _clustering(frame: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
-    record, entity, source = (_column(frame, role) for role in ("record", "entity", "source"))
+    record, entity, source = (column_of(frame, role) for role in ("record", "entity", "source"))
     if record is None or entity is None:
         raise InputError(
             "expected a table with a record column (record_id, id, …) and an entity column (entity_id, cluster, …), "

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from resolve.errors import ResolveError
-from resolve.interfaces import cli_measuring, cli_screening
+from resolve.interfaces import cli_measuring, cli_screening, cli_training
 from resolve.interfaces.options import (
     COULD_NOT_RUN,
     DONE,
@@ -180,6 +180,7 @@ def inspect_files(
     raise typer.Exit(SOME_REFUSED if any(one.source.rejects for one in found) else DONE)
 
 
+app.command()(cli_training.train)
 app.command()(cli_screening.screen)
 app.command()(cli_screening.decide)
 app.command()(cli_measuring.generate)

@@ -16,6 +16,7 @@ from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, mi
 from resolve.linkage.clustering import Clustering
 from resolve.linkage.deciding import decide, once_a_source
 from resolve.linkage.groups import Groups
+from resolve.linkage.labelled import Compared, taught
 from resolve.linkage.progress import Clock, Progress
 from resolve.linkage.sampling import Turned, by_content
 from resolve.linkage.scored import Scored, histogram
@@ -87,6 +88,10 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
             if task.model is None
             else _reused(task.model, records, candidates, levels, pair_counts, across_only=task.across_only)
         )
+        if task.labels is not None:
+            total = pairs_in_all(records, task.across_only)
+            seen = Compared(candidates.left, candidates.right, levels, pair_counts, total)
+            model = taught(records, model, task.labels, seen)
     with clock.stage("scoring"):
         weights = weigh(records, model, levels, candidates.left, candidates.right)
         scored = Scored(candidates.left, candidates.right, weights, candidates.rule, barred(comparisons, levels))

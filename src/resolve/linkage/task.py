@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
+from resolve.linkage.labelled import Labels
 from resolve.scoring.weights import Model
 
 
@@ -57,9 +58,11 @@ class Task:
         across_only: link records of different sources only, never within one.
         one_to_one: at most one link a record (needs `across_only` and two sources).
         model: a model trained before, in place of training.
+        labels: what people have said of pairs of the records, to be learned from beside.
     """
 
     policy: Policy
     across_only: bool = False
     one_to_one: bool = False
     model: Model | None = None
+    labels: Labels | None = None

@@ -60,7 +60,8 @@ class Explanation:
 
     Attributes:
         left, right: (source, record id) of the two.
-        prior_bits: log2 odds before any field is looked at; higher where nobody is twice in the two sources.
+        prior_bits: log2 odds before any field is looked at; higher where nobody is twice in the two sources, and moved
+            by what labelled pairs showed.
         near_bits: what is taken off (0 or less) because two people of one family, household or area would agree too.
         weight: these and all evidence added up.
         probability: match probability in [0, 1].
@@ -149,7 +150,7 @@ def explain(records: Records, model: Model, left: int, right: int, *, same_entit
     return Explanation(
         _name(records, left),
         _name(records, right),
-        model.prior_bits + model.left_over_bits,
+        model.bits_before,
         float(near_discount(records, model, levels, rarity)[0]),
         tuple(evidence),
         float(weight[0]),

@@ -54,6 +54,7 @@ class FieldModel:
         near: by group of near people, the share of their pairs at each level; groups that agree on the field no more
             than strangers do are left out. near_fitted: whether training may change these shares; where the rules
             give the share of near people who agree (twins, of all siblings), it may not.
+        taught: by level, the bits that labelled pairs add to log2(m/u) (see `linkage.labelled`); empty: none.
     """
 
     field: str
@@ -64,6 +65,7 @@ class FieldModel:
     seen: tuple[bool, ...]
     near: Mapping[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
     near_fitted: bool = True
+    taught: tuple[float, ...] = ()
 
     @property
     def comparison(self) -> Comparison:
@@ -71,7 +73,9 @@ class FieldModel:
         return Comparison(self.field, self.kind, self.levels)
 
     def bits(self) -> Floats:
-        """Give log2(m/u) by level code, within what the rules say it may be worth; code 0, missing, is nothing."""
+        """Give log2(m/u) and what labels add to it by level code, within what the rules say it may be worth; code 0,
+        missing, is nothing.
+        """
         return self._bits
 
     def near_bits(self, group: str) -> Floats:
@@ -87,7 +91,10 @@ class FieldModel:
     @cached_property
     def _bits(self) -> Floats:
         most = [level.at_best for level in self.levels]
-        return np.concatenate([[0.0], np.minimum(np.log2(np.array(self.m) / np.array(self.u)), most)])
+        bits = np.log2(np.array(self.m) / np.array(self.u))
+        if self.taught:
+            bits += self.taught
+        return np.concatenate([[0.0], np.minimum(bits, most)])
 
     @cached_property
     def _near_bits(self) -> dict[str, Floats]:
@@ -105,6 +112,7 @@ class Model:
         together: by the number of fields that do not fully agree, the bits that it adds (see `scoring.together`);
             empty: none.
         left_over_bits: what every pair gains, in bits, because nobody is twice in the sources at hand.
+        taught_bits: what every pair gains or loses, in bits, by what labelled pairs showed.
         training: how it was fitted, for people: pairs, rounds, whether it converged.
         rules: fingerprint of the rules it was made with; version: of the package.
     """
@@ -117,11 +125,17 @@ class Model:
     version: str = __version__
     together: tuple[float, ...] = ()
     left_over_bits: float = 0.0
+    taught_bits: float = 0.0
 
     @property
     def prior_bits(self) -> float:
         """The log2 odds that two records drawn at random are one person's."""
         return float(np.log2(self.prior / (1 - self.prior)))
+
+    @property
+    def bits_before(self) -> float:
+        """What every pair has before any field is looked at: the prior's odds, and what is gained beside them."""
+        return self.prior_bits + self.left_over_bits + self.taught_bits
 
     def comparisons_in(self, records: Records) -> tuple[FieldModel, ...]:
         """Give the fields that the records fill, in the model's order."""
@@ -180,10 +194,10 @@ def _model(written: Mapping[str, Any]) -> Model:
     if len(together) not in (0, MOST + 1) or not all(map(math.isfinite, together)):
         raise ValueError(f"together: expected {MOST + 1} figures or none")
     training, made_with = dict(written["training"].items()), str(written["rules"])
-    left_over = float(written.get("left_over_bits", 0.0))
-    if not math.isfinite(left_over):
-        raise ValueError("left_over_bits is no figure")
-    return Model(prior, near, fields, training, made_with, str(written["version"]), together, left_over)
+    left_over, taught = (float(written.get(name, 0.0)) for name in ("left_over_bits", "taught_bits"))
+    if not math.isfinite(left_over + taught):
+        raise ValueError("left_over_bits or taught_bits is no figure")
+    return Model(prior, near, fields, training, made_with, str(written["version"]), together, left_over, taught)
 
 
 def _field_model(written: Mapping[str, Any]) -> FieldModel:
@@ -198,9 +212,11 @@ def _field_model(written: Mapping[str, Any]) -> FieldModel:
         _shares_of(shares, len(levels)) for shares in (written["m"], written["u"], *written["near"].values())
     )
     seen, fitted = tuple(map(bool, written["seen"])), bool(written["near_fitted"])
-    return FieldModel(
-        str(written["field"]), kind, levels, m, u, seen, dict(zip(written["near"], groups, strict=True)), fitted
-    )
+    taught = tuple(float(bits) for bits in written.get("taught", ()))
+    if len(taught) not in (0, len(levels)) or not all(map(math.isfinite, taught)):
+        raise ValueError(f"taught: expected {len(levels)} figures or none")
+    near = dict(zip(written["near"], groups, strict=True))
+    return FieldModel(str(written["field"]), kind, levels, m, u, seen, near, fitted, taught)
 
 
 def _shares_of(written: Sequence[Any], levels: int) -> tuple[float, ...]:
@@ -225,7 +241,7 @@ def weigh(records: Records, model: Model, levels: Levels, left: Rows, right: Row
         left, right: the record rows that were compared.
     """
     rarity = rarity_of_pairs(records, model, levels, left, right)
-    total = np.full(len(left), model.prior_bits + model.left_over_bits, np.float32)
+    total = np.full(len(left), model.bits_before, np.float32)
     for number, each in enumerate(model.comparisons_in(records)):
         total += each.bits().astype(np.float32)[levels[:, number]]
         total += rarity[number]
