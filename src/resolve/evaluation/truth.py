@@ -198,8 +198,8 @@ def judge_pairs(pairs: Any, truth: Any, *, records: Any = None) -> Judged:
         InputError: a table lacks a column, lists a record twice, or sources number their records alike and the truth
             does not say the source.
     """
-    found, true = _table(pairs), _table(truth)
-    weight = _column(found, "weight")
+    found, true = table_of(pairs), table_of(truth)
+    weight = column_of(found, "weight")
     if not _is_links(found) or weight is None:
         raise InputError(
             "expected links with their weight (left_id, right_id, weight); "
@@ -224,10 +224,10 @@ class _Ends:
 
     @classmethod
     def of(cls, links: pd.DataFrame, *, by_source: bool) -> _Ends:
-        sides = [links[_column(links, side)] for side in ("left", "right")]
+        sides = [links[column_of(links, side)] for side in ("left", "right")]
         across = False
         if _has_sources(links):
-            sources = [links[_column(links, side)] for side in ("left_source", "right_source")]
+            sources = [links[column_of(links, side)] for side in ("left_source", "right_source")]
             across = len(links) > 0 and bool((sources[0] != sources[1]).all())
         left, right = (_keys(sources[at] if by_source else None, sides[at]) for at in (0, 1))
         return cls(left, right, by_source, across)
@@ -245,7 +245,7 @@ def _judged_by_clustering(bits: npt.NDArray[np.float64], named: _Ends, true: pd.
     clustering = _clustering(true)
     keys = pd.Index(_keys(clustering["source"] if named.by_source else None, clustering["record"]))
     if records is not None:
-        known = _clustering(_table(records))
+        known = _clustering(table_of(records))
         of_result = pd.Index(_keys(known["source"] if named.by_source else None, known["record"]))
         if of_result.has_duplicates:
             raise InputError("sources of the result number their records alike; give the truth a column source")
