@@ -211,10 +211,14 @@ def main() -> None:
         say(str(error))
         status = COULD_NOT_RUN
     except (typer.Abort, KeyboardInterrupt):
-        say("interrupted; what was written is complete files of this run, the others are as they were")
         status = INTERRUPTED
     except Exception as error:
         status = _usage_status(error)
+    if status == INTERRUPTED:
+        say(
+            "interrupted; what was written is complete files of this run, the others are as they were. "
+            "A run with --resume keeps its finished stages and goes on from them"
+        )
     sys.exit(status if isinstance(status, int) else DONE)
 
 
