@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import resolve
@@ -64,6 +64,7 @@ def test_a_finished_run_has_nothing_left():
     assert (estimate.done, estimate.left()) == (1, 0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 5), st.sampled_from(["a", "b", "c"]), st.floats(-1, 2)), max_size=20))
 def test_whatever_is_told_the_share_done_never_falls_and_nothing_breaks(steps):
     clock = Hands()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.linkage.fingerprint import fingerprint, fingerprints
@@ -47,6 +47,7 @@ def test_arrays_count_by_kind_and_content():
     assert len({fingerprint(array) for array in arrays}) == len(arrays)
 
 
+@settings(deadline=None)
 @given(PLAIN, PLAIN)
 def test_equal_fingerprints_are_of_equal_content(one, other):
     assert (fingerprint(one) == fingerprint(other)) == (repr(one) == repr(other))
