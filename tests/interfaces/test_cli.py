@@ -9,7 +9,9 @@ import sys
 import pandas as pd
 import pytest
 
+import resolve
 from resolve.interfaces import cli
+from resolve.linkage.work import Work
 from resolve.version import __version__
 
 FILES = {"entities.csv", "links.csv", "possible.csv", "clusters.csv", "golden.csv", "model.json", "report.html"}
@@ -47,6 +49,36 @@ def test_link_one_to_one(call, exports, tmp_path):
     assert call("link", left, right, "-o", tmp_path / "out", "--one-to-one", "-q")[0] == 0
     links = pd.read_csv(tmp_path / "out" / "links.csv")
     assert len(links) and not links["left_id"].duplicated().any() and not links["right_id"].duplicated().any()
+
+
+def test_a_killed_run_goes_on_with_resume_and_leaves_no_stages(call, export, tmp_path, monkeypatch):
+    assert call("dedupe", export, "-o", tmp_path / "whole", "-q") == (0, "", "")
+    keep = Work.keep
+
+    def keep_and_stop(self, name, write):
+        keep(self, name, write)
+        if name == "comparing":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Work, "keep", keep_and_stop)
+        status, _, err = call("dedupe", export, "-o", tmp_path / "out", "--resume", "-q")
+    assert status == 130 and "--resume" in err
+    assert {path.name for path in (tmp_path / "out" / "work").iterdir()} > {"blocking", "comparing"}
+    assert call("dedupe", export, "-o", tmp_path / "out", "--resume", "-q") == (0, "", "")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
+    for name in FILES - {"report.html"}:
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_work_without_resume_starts_afresh(call, export, exports, tmp_path):
+    resolve.dedupe(export, work=tmp_path / "work")
+    other = exports["uk_cases"]
+    assert call("dedupe", other, "-o", tmp_path / "out", "--work", tmp_path / "work", "-q")[0] == 0
+    assert not (tmp_path / "work").exists()
+    resolve.dedupe(export, work=tmp_path / "work")
+    status, _, err = call("dedupe", other, "-o", tmp_path / "out", "--work", tmp_path / "work", "--resume", "-q")
+    assert status == 2 and "data: other records" in err and "start afresh" in err
 
 
 def test_refused_rows_give_status_1_and_rejects(call, tmp_path):

@@ -26,11 +26,14 @@ from resolve.interfaces.options import (
     Output,
     PolicyName,
     Quiet,
+    Resume,
     SchemaFile,
+    WorkFolder,
     print_json,
     progress_shown,
     say,
     schema_told,
+    work_folder,
 )
 from resolve.version import __version__
 
@@ -64,6 +67,8 @@ def dedupe(
     model: ModelFile = None,
     policy: PolicyName = "default",
     encoding: Encoding = None,
+    work: WorkFolder = None,
+    resume: Resume = False,
     quiet: Quiet = False,
 ) -> None:
     """Find the people in one or more exports, within each and across all."""
@@ -77,9 +82,9 @@ def dedupe(
             policy=policy,
             encoding=encoding,
             progress=progress,
+            work=work_folder(output, work, resume),
         )
-        progress("writing", 0.0)
-        resolution.save(output)
+        resolution.save(output, progress)
     _finish(resolution, output, quiet)
 
 
@@ -95,6 +100,8 @@ def link(
     model: ModelFile = None,
     policy: PolicyName = "default",
     encoding: Encoding = None,
+    work: WorkFolder = None,
+    resume: Resume = False,
     quiet: Quiet = False,
 ) -> None:
     """Link the records of two exports, never two of the same export."""
@@ -110,9 +117,9 @@ def link(
             encoding=encoding,
             one_to_one=one_to_one,
             progress=progress,
+            work=work_folder(output, work, resume),
         )
-        progress("writing", 0.0)
-        resolution.save(output)
+        resolution.save(output, progress)
     _finish(resolution, output, quiet)
 
 
@@ -212,10 +219,14 @@ def main() -> None:
         say(str(error))
         status = COULD_NOT_RUN
     except (typer.Abort, KeyboardInterrupt):
-        say("interrupted; what was written is complete files of this run, the others are as they were")
         status = INTERRUPTED
     except Exception as error:
         status = _usage_status(error)
+    if status == INTERRUPTED:
+        say(
+            "interrupted; what was written is complete files of this run, the others are as they were. "
+            "A run with --resume keeps its finished stages and goes on from them"
+        )
     sys.exit(status if isinstance(status, int) else DONE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from resolve.records.sources import Reject
 
 
-def save_resolution(resolution: Resolution, folder: Path) -> Path:
+def save_resolution(
+    resolution: Resolution, folder: Path, progress: Callable[[str, float], None] = lambda stage, share: None
+) -> Path:
     """Write all files of a resolution into a folder, made if need be, and give the folder.
 
     `rejects.csv` is written only where rows were refused; one left by an earlier run is removed.
@@ -27,13 +30,18 @@ def save_resolution(resolution: Resolution, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(f"the folder {folder} cannot be made: {error.strerror}") from error
+    progress("writing", 0.0)
     write_table(resolution.entities, folder / "entities.csv")
+    progress("writing", 0.1)
     write_table(resolution.links, folder / "links.csv")
     write_table(resolution.possible, folder / "possible.csv")
     write_table(resolution.clusters, folder / "clusters.csv")
-    write_table(resolution.golden, folder / "golden.csv")
+    progress("writing", 0.2)
+    write_tables(resolution.golden_parts(), folder / "golden.csv")
+    progress("writing", 0.9)
     resolution.model.save(folder / "model.json")
     resolution.report(folder / "report.html")
+    progress("writing", 1.0)
     if resolution.rejects:
         write_table(rejects_table(resolution.rejects), folder / "rejects.csv")
     else:
@@ -59,3 +67,18 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 
     with written_in_one_step(path) as part:
         csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), part)
+
+
+def write_tables(tables: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write tables of the same columns, one below the other, as `write_table` does, and hold one at a time.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    import pyarrow as pa
+    from pyarrow import csv
+
+    with written_in_one_step(path) as part, part.open("wb") as file:
+        for number, table in enumerate(tables):
+            arrow = pa.Table.from_pandas(table, preserve_index=False)
+            csv.write_csv(arrow, file, csv.WriteOptions(include_header=number == 0))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from resolve.errors import InputError, UnknownNameError
 from resolve.evaluation.metrics import Scores
 from resolve.evaluation.truth import evaluate_tables
 from resolve.interfaces import results
 from resolve.linkage.cohesion import Cohesion, cohesion_of
-from resolve.linkage.pipeline import Linked, Policy, Progress, Task, run
+from resolve.linkage.fingerprint import fingerprints
+from resolve.linkage.pipeline import NOTHING_KEPT, Linked, Policy, Progress, Task, Work, run
 from resolve.records.prepare import prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import Reject, Source, read_sources
@@ -36,12 +39,14 @@ class Resolution:
         linked: the run itself, in arrays. timings: seconds by stage.
     """
 
-    def __init__(self, linked: Linked) -> None:
+    def __init__(self, linked: Linked, work: Work = NOTHING_KEPT) -> None:
         self.linked = linked
+        self._work = work
         self.timings: dict[str, float] = linked.seconds
 
     def __repr__(self) -> str:
-        entities = len(set(self.linked.labels.tolist()))
+        labels = self.linked.labels
+        entities = int(np.count_nonzero(labels == np.arange(len(labels))))
         records, links = len(self.linked.records), len(self.linked.links)
         return f"<Resolution: {records:,} records, {entities:,} entities, {links:,} links>"
 
@@ -64,6 +69,10 @@ class Resolution:
     def golden(self) -> pd.DataFrame:
         """One row an entity: each field's value, the record it came from, and how many records agree on it."""
         return results.golden_table(self.linked, self._entity_ids)
+
+    def golden_parts(self, size: int = 200_000) -> Iterator[pd.DataFrame]:
+        """Give `golden` in parts of `size` entities, for data whose whole table would not fit into memory."""
+        return results.golden_parts(self.linked, self._entity_ids, size)
 
     @cached_property
     def clusters(self) -> pd.DataFrame:
@@ -123,13 +132,18 @@ class Resolution:
         """
         return self._lookup.compare(left, right)
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, progress: Progress | None = None) -> Path:
         """Write entities, links, possible, clusters and golden (CSV), model.json, report.html and, if rows were
-        refused, rejects.csv into a folder, each file in one step.
+        refused, rejects.csv into a folder, each file in one step. Then the finished stages that `work` kept are removed.
+
+        Args:
+            progress: called with "writing" and the share that is written, from 0 to 1.
         """
         from resolve.interfaces.files import save_resolution
 
-        return save_resolution(self, Path(folder))
+        written = save_resolution(self, Path(folder), progress or (lambda stage, share: None))
+        self._work.remove()
+        return written
 
     def report(self, path: str | Path, *, truth: Any = None, charts: bool | None = None) -> None:
         """Write the HTML report: one file, readable offline.
@@ -222,6 +236,7 @@ def dedupe(
     policy: str | Policy | None = None,
     encoding: str | None = None,
     progress: Progress | None = None,
+    work: str | Path | None = None,
 ) -> Resolution:
     """Find the people in one or more exports, within each and across all.
 
@@ -232,9 +247,12 @@ def dedupe(
         policy: a `Policy` or its name in `rules/models/policies`; None is "default".
         encoding: of the text files, such as "cp1250"; None guesses it for each.
         progress: called with a stage's name and the share of it that is done, from 0 to 1.
+        work: a folder that keeps finished stages, for large data: the same call goes on from those that a run which was
+            stopped left there. `Resolution.save` removes them. None keeps nothing.
 
     Raises:
-        InputError: nothing to read, or no column with a meaning. FileError: a file cannot be read.
+        InputError: nothing to read, no column with a meaning, or `work` holds stages of another run.
+        FileError: a file cannot be read, or `work` cannot be written.
         UnknownNameError: the schema or policy names something that does not exist.
 
     Example:
@@ -245,10 +263,11 @@ def dedupe(
         >>> dedupe(people).entities["entity_id"].nunique()
         2
     """
-    return _resolve(read_sources(data, encoding=encoding), schema, model, policy, progress)
+    sources = _read(data, None, encoding, progress)
+    return _resolve(sources, schema, model, policy, progress, work)
 
 
-def link(
+def link(  # noqa: PLR0913 - each is one thing that a caller may say
     left: Any,
     right: Any,
     *,
@@ -258,6 +277,7 @@ def link(
     one_to_one: bool = False,
     encoding: str | None = None,
     progress: Progress | None = None,
+    work: str | Path | None = None,
 ) -> Resolution:
     """Link the records of two exports, never two of the same export.
 
@@ -268,8 +288,8 @@ def link(
     The other arguments, and what is raised, are those of `dedupe`.
     """
     names = None if _has_name(left) and _has_name(right) else ["left", "right"]
-    sources = read_sources([left, right], names, encoding=encoding)
-    return _resolve(sources, schema, model, policy, progress, across_only=True, one_to_one=one_to_one)
+    sources = _read([left, right], names, encoding, progress)
+    return _resolve(sources, schema, model, policy, progress, work, across_only=True, one_to_one=one_to_one)
 
 
 def evaluate(result: Resolution | Any, truth: Any) -> Scores:
@@ -289,12 +309,21 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
     return evaluate_tables(result, truth)
 
 
+def _read(data: Any, names: list[str] | None, encoding: str | None, progress: Progress | None) -> list[Source]:
+    told = progress or (lambda stage, share: None)
+    told("reading", 0.0)
+    sources = read_sources(data, names, encoding=encoding)
+    told("reading", 1.0)
+    return sources
+
+
 def _resolve(
     sources: list[Source],
     schema: Told,
     model: Model | str | Path | None,
     policy: str | Policy | None,
     progress: Progress | None,
+    work: str | Path | None,
     *,
     across_only: bool = False,
     one_to_one: bool = False,
@@ -309,9 +338,11 @@ def _resolve(
     prepared = time.perf_counter() - started
     chosen = policy if isinstance(policy, Policy) else Policy.named(policy or "default")
     trained = Model.load(model) if isinstance(model, str | Path) else model
-    linked = run(records, Task(chosen, across_only, one_to_one, trained), told)
+    task = Task(chosen, across_only, one_to_one, trained)
+    kept = NOTHING_KEPT if work is None else Work.opened(Path(work), fingerprints(records, task), resume=True)
+    linked = run(records, task, told, kept)
     linked.seconds["preparing"] = prepared
-    return Resolution(linked)
+    return Resolution(linked, kept)
 
 
 def _has_name(data: Any) -> bool:

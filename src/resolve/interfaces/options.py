@@ -26,6 +26,15 @@ Encoding = Annotated[
     str | None, typer.Option("--encoding", help="Encoding of the text files, such as cp1250; else guessed for each.")
 ]
 PolicyName = Annotated[str, typer.Option("--policy", help="Named bounds for links: default or strict.")]
+WorkFolder = Annotated[
+    Path | None, typer.Option("--work", help="Keep finished stages in this folder until the run is done.")
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume", help="Keep finished stages, in OUT/work or --work, and go on from those a stopped run left."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
@@ -41,6 +50,16 @@ def schema_told(path: Path | None, id_column: str | None, map_columns: list[str]
             raise InputError(f"--map expects COLUMN=field, found '{pair}'")
         mapped[column] = field
     return Schema(id_column or told.id, mapped, told.sources)
+
+
+def work_folder(output: Path, work: Path | None, resume: bool) -> Path | None:
+    """Give the folder that keeps finished stages, None where none is asked for; what it holds goes unless resumed."""
+    from resolve.linkage.work import Work
+
+    folder = work or (output / "work" if resume else None)
+    if folder is not None and not resume:
+        Work(folder).remove()
+    return folder
 
 
 @contextmanager

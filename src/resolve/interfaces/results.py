@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from resolve.linkage.cohesion import Cohesion
-from resolve.linkage.merging import choose
+from resolve.linkage.merging import Chosen, choose
 from resolve.linkage.pipeline import Linked, Scored
 from resolve.records.columns import MISSING
 from resolve.records.prepare import Records
@@ -100,27 +101,42 @@ def golden_table(linked: Linked, ids: npt.NDArray[np.object_]) -> pd.DataFrame:
     Beside each value stand `<field>_from`, the record it was taken from, and `<field>_votes`, how many of the records
     with a value agree on it ("2/3").
     """
-    import pandas as pd
+    return next(golden_parts(linked, ids, max(1, len(linked.labels))))
 
+
+def golden_parts(linked: Linked, ids: npt.NDArray[np.object_], size: int) -> Iterator[pd.DataFrame]:
+    """Give the table of `golden_table` in parts of `size` entities: the whole of a large one is several times its data.
+
+    There is one part at least, maybe without rows.
+    """
     records = linked.records
     _, first, entity = np.unique(linked.labels, return_index=True, return_inverse=True)
     count = len(first)
-    table: dict[str, npt.NDArray[np.generic]] = {
-        "entity_id": ids[first],
-        "records": np.bincount(entity, minlength=count),
-        "sources": _source_sets(records, entity, count),
-    }
-    names = _sources(records)
-    for field, column in records.columns.items():
-        chosen = choose(column, entity, count)
-        have = chosen.row != MISSING
-        value, origin, votes = (np.full(count, "", object) for _ in range(3))
-        rows = chosen.row[have]
+    records_of = np.bincount(entity, minlength=count)
+    sources = _source_sets(records, entity, count)
+    chosen = {field: choose(column, entity, count) for field, column in records.columns.items()}
+    for start in range(0, max(count, 1), size):
+        part = slice(start, start + size)
+        yield _golden_part(
+            records,
+            {"entity_id": ids[first[part]], "records": records_of[part], "sources": sources[part]},
+            {field: Chosen(one.row[part], one.votes[part], one.filled[part]) for field, one in chosen.items()},
+        )
+
+
+def _golden_part(
+    records: Records, table: dict[str, npt.NDArray[np.generic]], chosen: Mapping[str, Chosen]
+) -> pd.DataFrame:
+    import pandas as pd
+
+    names = np.array(records.source_names(), object)
+    for field, one in chosen.items():
+        have = one.row != MISSING
+        value, origin, votes = (np.full(len(have), "", object) for _ in range(3))
+        rows = one.row[have]
         value[have] = _raw_values(records, field, rows)
-        origin[have] = names[rows] + ":" + records.record_ids[rows]
-        votes[have] = [
-            f"{n}/{of}" for n, of in zip(chosen.votes[have].tolist(), chosen.filled[have].tolist(), strict=True)
-        ]
+        origin[have] = names[records.source_codes[rows]] + ":" + records.record_ids[rows]
+        votes[have] = [f"{n}/{of}" for n, of in zip(one.votes[have].tolist(), one.filled[have].tolist(), strict=True)]
         table |= {field: value, f"{field}_from": origin, f"{field}_votes": votes}
     return pd.DataFrame(table)
 

@@ -33,19 +33,53 @@ class Screen(Console):
 
 @contextmanager
 def progress_bars() -> Iterator[Callable[[str, float], None]]:
-    """Show one bar a stage on the error stream, with an estimate of what is left."""
-    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    """Show on the error stream how far a run is in all, how long the rest will take, and a bar for each stage."""
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description:>28}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    from resolve.interfaces.estimate import Estimate, known_effort
+
+    columns = (
+        TextColumn("{task.description:>28}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}"),
+    )
+    run = Estimate(known_effort())
     tasks: dict[str, TaskID] = {}
+    alone: dict[str, Estimate] = {}
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        whole = bars.add_task("[bold]in all[/]", total=1.0, left="", visible=False)
 
         def told(stage: str, share: float) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=1.0)
-            bars.update(tasks[stage], completed=share)
+                tasks[stage] = bars.add_task(stage, total=1.0, left="")
+                alone[stage] = Estimate({stage: 1.0})
+            alone[stage].told(stage, share)
+            if run.knows(stage):
+                run.told(stage, share)
+                bars.update(whole, completed=run.done, left=time_left(run.left()), visible=True)
+                bars.update(tasks[stage], completed=share)
+            else:  # of another kind of work: only of each stage by itself can be told how long it will take
+                bars.update(tasks[stage], completed=share, left=time_left(alone[stage].left()))
 
         yield told
+
+
+def time_left(seconds: float | None) -> str:
+    """Say how long a run will take yet, in round figures; "" where it is not known or next to nothing.
+
+    >>> time_left(None), time_left(42.0), time_left(200.0), time_left(8000.0)
+    ('', 'some 40 s left', 'some 3 min left', 'some 2 h 15 min left')
+    """
+    if seconds is None or seconds < 1:
+        return ""
+    if seconds < 60:
+        return f"some {max(5, round(seconds / 5) * 5)} s left"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"some {minutes} min left"
+    hours, minutes = divmod(round(seconds / 900) * 15, 60)
+    return f"some {hours} h {minutes} min left" if minutes else f"some {hours} h left"
 
 
 def show_summary(resolution: Resolution, folder: Path) -> None:

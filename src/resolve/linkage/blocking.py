@@ -25,6 +25,10 @@ Packed = npt.NDArray[np.int64]
 
 # A pair and its rule in one number: room for 2^28 records and 2^6 rules.
 _ROW_BITS, _RULE_BITS = 28, 6
+# So many pairs, of all rules, are brought together at a time; it bounds memory at some 300 MB beyond the pairs.
+_TOGETHER = 8_000_000
+_ONE_IN = 1024
+_NO_PAIRS: Packed = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -203,7 +207,7 @@ def _too_large(blocks: Blocks, most_records: int, most_pairs: int) -> npt.NDArra
 
 
 def _packed_pairs(number: int, blocks: Blocks, rows: Rows, sources: npt.NDArray[np.int16] | None) -> Packed:
-    """Give the pairs of a rule as numbers that sort by the two rows, then by the rule."""
+    """Give the pairs of a rule as numbers that sort by the two rows, then by the rule, in that order."""
     one, other = (rows[places] for places in blocks.all_pairs())
     if sources is not None:
         apart = sources[one] != sources[other]
@@ -213,12 +217,34 @@ def _packed_pairs(number: int, blocks: Blocks, rows: Rows, sources: npt.NDArray[
     packed |= np.maximum(one, other)
     packed <<= _RULE_BITS
     packed |= number
+    packed.sort()
     return packed
 
 
 def _each_once(found: Sequence[Packed]) -> tuple[Rows, Rows, npt.NDArray[np.int8], npt.NDArray[np.int8]]:
-    """Keep each pair once, with the first of the rules that found it and how many did; pairs in order of their rows."""
-    packed = np.concatenate([*found, np.empty(0, np.int64)])
+    """Keep each pair once, with the first of the rules that found it and how many did; pairs in order of their rows.
+
+    Args:
+        found: by rule, in rising order.
+    """
+    edges = _edges(found)
+    places = [np.concatenate([[0], np.searchsorted(one, edges), [len(one)]]) for one in found]
+    parts = [
+        _once(np.concatenate([*(one[at[n] : at[n + 1]] for one, at in zip(found, places, strict=True)), _NO_PAIRS]))
+        for n in range(len(edges) + 1)
+    ]
+    left, right, rule, times = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return left, right, rule, times
+
+
+def _edges(found: Sequence[Packed]) -> Packed:
+    """Give the numbers that part what was found into some millions each; none stands within the numbers of one pair."""
+    sampled = np.sort(np.concatenate([*(one[::_ONE_IN] for one in found), _NO_PAIRS]))
+    step = max(1, _TOGETHER // _ONE_IN)
+    return np.unique(sampled[step::step] >> _RULE_BITS << _RULE_BITS)
+
+
+def _once(packed: Packed) -> tuple[Rows, Rows, npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     packed.sort()
     pair = packed >> _RULE_BITS
     first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)])

@@ -64,7 +64,9 @@ def decide(
         links = links.where(one_to_one(links.left, links.right, links.weight))
         labels = components_of(len(records), links.left, links.right)
         return links, labels, Clustering(labels, len(links), 0, 0)
-    apart = scored.where(scored.left != scored.right)
+    # Only what stands inside a component of links has a say in whether it holds.
+    base = components_of(len(records), scored.left[linked], scored.right[linked])
+    apart = scored.where((base[scored.left] == base[scored.right]) & (scored.left != scored.right))
     found = cluster(
         len(records),
         turned.place[apart.left],

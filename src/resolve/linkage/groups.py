@@ -46,7 +46,12 @@ class Groups:
             same = same.split(column.codes[same.order] + 1)
         leader = np.arange(count, dtype=np.int32)
         leader[same.order] = np.repeat(same.order[same.start], same.size)
-        size = np.bincount(leader, minlength=count)
+        return cls.led_by(leader)
+
+    @classmethod
+    def led_by(cls, leader: Rows) -> Groups:
+        """Give the groups of records whose leaders are known."""
+        size = np.bincount(leader, minlength=len(leader))
         return cls(
             np.flatnonzero(size).astype(np.int32),
             leader,

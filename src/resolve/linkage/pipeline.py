@@ -5,28 +5,33 @@ Records that are identical in every prepared column are handled once, as a group
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from resolve.errors import InputError
+from resolve.linkage import stages as kept
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, missed_at_least, with_links
 from resolve.linkage.clustering import Clustering
 from resolve.linkage.deciding import decide, once_a_source
 from resolve.linkage.groups import Groups
 from resolve.linkage.labelled import Compared, taught
 from resolve.linkage.progress import Clock, Progress
-from resolve.linkage.sampling import Turned, by_content
-from resolve.linkage.scored import Scored, histogram
+from resolve.linkage.sampling import Sample, Turned, by_content, draw_sample
+from resolve.linkage.scored import Scored, Weights, histogram, weigh_many
+from resolve.linkage.stages import Stages
 from resolve.linkage.task import Policy, Task
 from resolve.linkage.training import estimate_prior, pairs_in_all, train
+from resolve.linkage.work import Work
 from resolve.records.prepare import Records
-from resolve.scoring.comparison import Levels, barred, compare, comparisons_for
-from resolve.scoring.weights import Floats, Model, weigh, weight_of
+from resolve.scoring.comparison import Comparison, Levels, Rows, barred, compare, comparisons_for
+from resolve.scoring.weights import Floats, Model, weight_of
 
-__all__ = ["Linked", "Policy", "Progress", "Scored", "Task", "run"]
+__all__ = ["NOTHING_KEPT", "Linked", "Policy", "Progress", "Scored", "Task", "Work", "run"]
+
+NOTHING_KEPT = Work()
 
 
 @dataclass(frozen=True)
@@ -57,48 +62,37 @@ class Linked:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def run(records: Records, task: Task, progress: Progress = lambda stage, share: None) -> Linked:
+def run(
+    records: Records, task: Task, progress: Progress = lambda stage, share: None, work: Work = NOTHING_KEPT
+) -> Linked:
     """Link prepared records.
 
     Args:
         progress: called with the name of a stage and the share of it that is done, from 0 to 1.
+        work: where finished stages are kept, and taken up from.
     """
     clock = Clock(progress)
-    with clock.stage("finding identical records"):
-        groups = Groups.of(records, by_source=task.across_only)
-        records = records.counting(groups.rows)
-        ordered = by_content(records, groups.rows)
-    with clock.stage("blocking"):
-        candidates = find_candidates(
-            records, ordered, across_only=task.across_only, tick=lambda share: progress("blocking", share)
-        )
-        candidates, pair_counts = groups.with_own_pairs(candidates, across_only=task.across_only)
-    comparisons = (
-        comparisons_for(records)
-        if task.model is None
-        else tuple(f.comparison for f in task.model.comparisons_in(records))
+    stages = Stages(work, clock)
+    across = task.across_only
+    groups, ordered = stages.done(
+        "identical", lambda: _identical(records, across), kept.write_identical, kept.read_identical
     )
-    with clock.stage("comparing"):
-        levels = compare(
-            records, comparisons, candidates.left, candidates.right, tick=lambda share: progress("comparing", share)
-        )
-    with clock.stage("training"):
-        model = (
-            train(records, candidates, ordered, groups.size, comparisons, across_only=task.across_only)
-            if task.model is None
-            else _reused(task.model, records, candidates, levels, pair_counts, across_only=task.across_only)
-        )
-        if task.labels is not None:
-            total = pairs_in_all(records, task.across_only)
-            seen = Compared(candidates.left, candidates.right, levels, pair_counts, total)
-            model = taught(records, model, task.labels, seen)
-    with clock.stage("scoring"):
-        weights = weigh(records, model, levels, candidates.left, candidates.right)
-        scored = Scored(candidates.left, candidates.right, weights, candidates.rule, barred(comparisons, levels))
-        if task.across_only and len(records.sources) == 2:
-            model, scored = once_a_source(records, model, task, scored, groups)
-    with clock.stage("clustering"):
-        links, labels, clustering = decide(records, model, task, scored, groups, Turned.of(ordered, len(records)))
+    records = records.counting(groups.rows)
+    found, sample = stages.done(
+        "blocking",
+        lambda: _found(records, groups, ordered, across, progress),
+        kept.write_blocking,
+        kept.read_blocking,
+    )
+    candidates, pair_counts = groups.with_own_pairs(found, across_only=across)
+    pairs = _Pairs(groups, ordered, sample, candidates, pair_counts)
+    model, scored = _scored(records, task, pairs, stages)
+    links, labels, clustering = stages.done(
+        "clustering",
+        lambda: decide(records, model, task, scored, groups, Turned.of(ordered, len(records))),
+        kept.write_decided,
+        kept.read_decided,
+    )
     linked = (scored.weight >= weight_of(task.policy.link)) & ~scored.barred
     unsure = ~linked
     possible = groups.spread(scored.where(unsure & (scored.weight >= weight_of(task.policy.possible))))
@@ -117,6 +111,92 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         missed_at_least(candidates.times[linked]),
         clock.seconds,
     )
+
+
+def _identical(records: Records, across_only: bool) -> tuple[Groups, Rows]:
+    groups = Groups.of(records, by_source=across_only)
+    return groups, by_content(records.counting(groups.rows), groups.rows)
+
+
+def _found(
+    records: Records, groups: Groups, ordered: Rows, across_only: bool, progress: Progress
+) -> tuple[Candidates, Sample]:
+    """Find the candidates, and draw from their blocks what training needs; the blocks, which are large, are let go."""
+    found = find_candidates(
+        records, ordered, across_only=across_only, tick=lambda share: progress("blocking", 0.95 * share)
+    )
+    sample = draw_sample(found.blocks, groups.size, records.source_codes if across_only else None, ordered)
+    return replace(found, blocks=()), sample
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """What pairs of which records there are to compare; `counts`: how many pairs of records each stands for."""
+
+    groups: Groups
+    ordered: Rows
+    sample: Sample
+    candidates: Candidates
+    counts: Floats
+
+
+def _scored(records: Records, task: Task, pairs: _Pairs, stages: Stages) -> tuple[Model, Scored]:
+    """Compare the candidates, fit the model, and weigh them; their levels are let go after that."""
+    found, across = pairs.candidates, task.across_only
+    comparisons = (
+        comparisons_for(records)
+        if task.model is None
+        else tuple(f.comparison for f in task.model.comparisons_in(records))
+    )
+    told = stages.clock.progress
+    levels = stages.done(
+        "comparing",
+        lambda: compare(records, comparisons, found.left, found.right, tick=lambda share: told("comparing", share)),
+        kept.write_levels,
+        kept.read_levels,
+    )
+    model = stages.done(
+        "training",
+        lambda: _trained(records, task, pairs, levels, comparisons),
+        kept.write_model,
+        kept.read_model,
+    )
+    model, weight, bars = stages.done(
+        "scoring",
+        lambda: _weighed(records, model, task, levels, pairs),
+        kept.write_weighed,
+        kept.read_weighed,
+    )
+    return model, Scored(found.left, found.right, weight, found.rule, bars)
+
+
+def _trained(
+    records: Records, task: Task, pairs: _Pairs, levels: Levels, comparisons: Sequence[Comparison]
+) -> Model:
+    """Fit the model, or the one that was given to the data at hand, and let labels correct it."""
+    found, across = pairs.candidates, task.across_only
+    model = (
+        train(records, pairs.sample, pairs.ordered, comparisons, across_only=across)
+        if task.model is None
+        else _reused(task.model, records, found, levels, pairs.counts, across_only=across)
+    )
+    if task.labels is None:
+        return model
+    seen = Compared(found.left, found.right, levels, pairs.counts, pairs_in_all(records, across))
+    return taught(records, model, task.labels, seen)
+
+
+def _weighed(
+    records: Records, model: Model, task: Task, levels: Levels, pairs: _Pairs
+) -> tuple[Model, Weights, npt.NDArray[np.bool_]]:
+    found = pairs.candidates
+    weight = weigh_many(records, model, levels, found.left, found.right)
+    bars = barred([each.comparison for each in model.comparisons_in(records)], levels)
+    if task.across_only and len(records.sources) == 2:
+        scored = Scored(found.left, found.right, weight, found.rule, bars)
+        model, scored = once_a_source(records, model, task, scored, pairs.groups)
+        weight, bars = scored.weight, scored.barred
+    return model, weight, bars
 
 
 def _reused(

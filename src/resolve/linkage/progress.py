@@ -23,13 +23,21 @@ class Clock:
 
     def __init__(self, progress: Progress) -> None:
         self.seconds: dict[str, float] = {}
-        self._progress = progress
+        self.progress = progress
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Time what is done within."""
-        self._progress(name, 0.0)
+        self.progress(name, 0.0)
         started = time.perf_counter()
         yield
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
-        self._progress(name, 1.0)
+        self.progress(name, 1.0)
+
+    @contextmanager
+    def taken_up(self, name: str, seconds: float) -> Iterator[None]:
+        """Tell of a stage that an earlier run did, in so many seconds, and that is read within."""
+        self.progress(name, 0.0)
+        yield
+        self.seconds[name] = seconds
+        self.progress(name, 1.0)

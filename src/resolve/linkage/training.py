@@ -14,12 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from resolve import rules
 from resolve.linkage.blocking import Candidates
 from resolve.linkage.patterns import LEVELS, Patterns, patterns_of
-from resolve.linkage.sampling import draw_sample
+from resolve.linkage.sampling import Sample
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, compare
 from resolve.scoring.together import MOST, if_alone, together_bits
@@ -249,9 +248,8 @@ def _change(old: Model, new: Model) -> float:
 
 def train(
     records: Records,
-    candidates: Candidates,
+    sample: Sample,
     rows: Rows,
-    sizes: npt.NDArray[np.int64],
     comparisons: Sequence[Comparison],
     *,
     across_only: bool = False,
@@ -259,10 +257,9 @@ def train(
     """Fit a model to the records.
 
     Args:
-        candidates: found among `rows`, for their rules and blocks.
+        sample: pairs drawn from the blocks of every rule.
         rows: one of each set of identical records, in an order that hangs on what they hold (`sampling.by_content`), so
             that the model does not hang on that of the file.
-        sizes: how many identical records each row stands for, 0 for rows not among `rows`.
     """
     written = rules.load("models/comparisons")
     strength = float(written["strength"]["m"])
@@ -274,7 +271,6 @@ def train(
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
     drawn = draw_levels(records, comparisons, rows, across_only=across_only)
     start = _with_u(start, [each.of_strangers() for each in drawn])
-    sample = draw_sample(candidates.blocks, sizes, records.source_codes if across_only else None, rows)
     levels = compare(records, comparisons, sample.left, sample.right)
     model = start
     for settled in (_ROUGHLY, _ROUGHLY, _CONVERGED):
