@@ -19,8 +19,10 @@ from resolve.errors import InputError, UnknownNameError
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, missed_at_least, with_links
 from resolve.linkage.blocks import Blocks
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
+from resolve.linkage.corroborated import corroborated
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
-from resolve.linkage.labelled import Compared, Labels, taught
+from resolve.linkage.labelled import Labels, taught
+from resolve.linkage.regression import Compared
 from resolve.linkage.sampling import Turned, by_content
 from resolve.linkage.training import estimate_prior, pairs_in_all, train
 from resolve.records.prepare import Records
@@ -149,6 +151,7 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         groups = _Groups.of(records, by_source=task.across_only)
         records = records.counting(groups.rows)
         ordered = by_content(records, groups.rows)
+        turned = Turned.of(ordered, len(records))
     with clock.stage("blocking"):
         candidates = find_candidates(
             records, ordered, across_only=task.across_only, tick=lambda share: progress("blocking", share)
@@ -169,20 +172,21 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
             if task.model is None
             else _reused(task.model, records, candidates, levels, pair_counts, across_only=task.across_only)
         )
+        bars, total = barred(comparisons, levels), pairs_in_all(records, task.across_only)
+        seen = Compared(candidates.left, candidates.right, levels, pair_counts, total, turned.place)
+        if task.model is None and not task.across_only:  # across two sources few have a third record to vouch for them
+            model = corroborated(records, model, seen, bars)
         if task.labels is not None:
-            total = pairs_in_all(records, task.across_only)
-            seen = Compared(candidates.left, candidates.right, levels, pair_counts, total)
             model = taught(records, model, task.labels, seen)
     with clock.stage("scoring"):
         weights = weigh(records, model, levels, candidates.left, candidates.right)
-        scored = Scored(candidates.left, candidates.right, weights, candidates.rule, barred(comparisons, levels))
+        scored = Scored(candidates.left, candidates.right, weights, candidates.rule, bars)
         if task.across_only and len(records.sources) == 2:
             model, scored = _once_a_source(records, model, task, scored, groups)
     with clock.stage("clustering"):
-        links, labels, clustering = _decide(records, model, task, scored, groups, Turned.of(ordered, len(records)))
+        links, labels, clustering = _decide(records, model, task, scored, groups, turned)
     linked = (scored.weight >= weight_of(task.policy.link)) & ~scored.barred
-    unsure = ~linked
-    possible = groups.spread(scored.where(unsure & (scored.weight >= weight_of(task.policy.possible))))
+    possible = groups.spread(scored.where(~linked & (scored.weight >= weight_of(task.policy.possible))))
     return Linked(
         records,
         model,
