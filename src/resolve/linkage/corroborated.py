@@ -30,10 +30,13 @@ def corroborated(records: Records, model: Model, compared: Compared, barred: Fla
     written = rules.load("models/labelled")
     how = written["vouched"]
     weight = weigh(records, model, compared.levels, compared.left, compared.right)
+    # The others are next to no matches, and by far the most.
+    hopeful = weight >= how["least_bits"]
+    compared, weight, barred = compared.where(hopeful), weight[hopeful], barred[hopeful]
     open_to = (compared.left != compared.right) & ~barred
     strong = open_to & (weight >= how["strong_bits"])
     group = components_of(len(records), compared.left[strong], compared.right[strong])
-    asked = np.flatnonzero(open_to & ~strong & (weight >= how["least_bits"]))
+    asked = np.flatnonzero(open_to & ~strong)
     asked = asked[compared.in_order(compared.left[asked], compared.right[asked])]
     if len(asked) > how["most_pairs"]:
         asked = np.sort(np.random.default_rng(1).choice(asked, int(how["most_pairs"]), replace=False))

@@ -124,6 +124,12 @@ class Compared:
     total: float
     place: Rows
 
+    def where(self, keep: Flags) -> Compared:
+        """Give some of the pairs."""
+        return replace(
+            self, left=self.left[keep], right=self.right[keep], levels=self.levels[keep], counts=self.counts[keep]
+        )
+
     def in_order(self, left: Rows, right: Rows) -> npt.NDArray[np.intp]:
         """Give an order of pairs of rows that does not hang on the order of rows."""
         one, other = self.place[left].astype(np.int64), self.place[right].astype(np.int64)
