@@ -9,6 +9,7 @@ import resolve
 from resolve.evaluation.world.writing import Order, generate
 from resolve.linkage.labelled import LabelledPairs, Labels, learn
 from resolve.linkage.pipeline import Policy, Task, run
+from resolve.linkage.regression import Compared
 from resolve.records.prepare import prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import read_sources
@@ -45,26 +46,27 @@ def labels_that_say(linked, moved: float, count: int = 500) -> LabelledPairs:
 
 @pytest.mark.parametrize("moved", [-3.0, 3.0])
 def test_labels_move_weights_that_are_off(linked, moved):
-    lesson = learn(linked.records, linked.model, labels_that_say(linked, moved))
-    assert lesson.spread > 0 and lesson.gained > 0
+    lesson, spread, gained = learn(linked.records, linked.model, labels_that_say(linked, moved))
+    assert spread > 0 and gained > 0
     assert np.sign(lesson.bits) == np.sign(moved)
 
 
 def test_labels_that_the_model_foretells_change_little(linked):
-    lesson = learn(linked.records, linked.model, labels_that_say(linked, 0.0))
+    lesson, _, _ = learn(linked.records, linked.model, labels_that_say(linked, 0.0))
     assert abs(lesson.bits) < 1.0
 
 
 @pytest.mark.parametrize("match", [True, False])
 def test_labels_of_one_kind_change_nothing(linked, match):
     told = labels_that_say(linked, 0.0)
-    lesson = learn(linked.records, linked.model, LabelledPairs(told.left, told.right, np.full(len(told), match)))
-    assert lesson.spread == 0 and lesson.bits == 0 and not np.any(np.concatenate(lesson.by_level))
+    same = LabelledPairs(told.left, told.right, np.full(len(told), match))
+    lesson, spread, _ = learn(linked.records, linked.model, same)
+    assert spread == 0 and lesson.bits == 0 and not np.any(np.concatenate(lesson.by_level))
 
 
 def test_a_handful_of_labels_changes_nothing(linked):
-    assert learn(linked.records, linked.model, labels_that_say(linked, 3.0, 10)).spread == 0
-    assert learn(linked.records, linked.model, labels_that_say(linked, 3.0, 0)).spread == 0
+    assert learn(linked.records, linked.model, labels_that_say(linked, 3.0, 10))[1] == 0
+    assert learn(linked.records, linked.model, labels_that_say(linked, 3.0, 0))[1] == 0
 
 
 def test_m_and_u_stay_shares_of_all_pairs(linked):
@@ -93,7 +95,9 @@ def test_entities_label_the_candidates_among_them(linked):
     left, right, _ = every_pair(linked)
     entities = linked.labels.copy()
     entities[::2] = -1
-    told = Labels(LabelledPairs(left[:0], right[:0], np.empty(0, bool)), entities).among(left, right)
+    rows = np.arange(len(linked.records), dtype=np.int32)
+    compared = Compared(left, right, np.empty((0, 0), np.int8), np.ones(len(left)), 1.0, rows)
+    told = Labels(LabelledPairs(left[:0], right[:0], np.empty(0, bool)), entities).among(compared)
     assert len(told) and (entities[told.left] >= 0).all() and (entities[told.right] >= 0).all()
     assert (told.match == (entities[told.left] == entities[told.right])).all()
 

@@ -134,7 +134,7 @@ class Resolution:
 
     def save(self, folder: str | Path, progress: Progress | None = None) -> Path:
         """Write entities, links, possible, clusters and golden (CSV), model.json, report.html and, if rows were
-        refused, rejects.csv into a folder, each file in one step. Then the finished stages that `work` kept are removed.
+        refused, rejects.csv into a folder, each file in one step. Then the stages that `work` kept are removed.
 
         Args:
             progress: called with "writing" and the share that is written, from 0 to 1.

@@ -15,10 +15,12 @@ from resolve.errors import InputError
 from resolve.linkage import stages as kept
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, missed_at_least, with_links
 from resolve.linkage.clustering import Clustering
+from resolve.linkage.corroborated import corroborated
 from resolve.linkage.deciding import decide, once_a_source
 from resolve.linkage.groups import Groups
-from resolve.linkage.labelled import Compared, taught
+from resolve.linkage.labelled import taught
 from resolve.linkage.progress import Clock, Progress
+from resolve.linkage.regression import Compared
 from resolve.linkage.sampling import Sample, Turned, by_content, draw_sample
 from resolve.linkage.scored import Scored, Weights, histogram, weigh_many
 from resolve.linkage.stages import Stages
@@ -142,7 +144,7 @@ class _Pairs:
 
 def _scored(records: Records, task: Task, pairs: _Pairs, stages: Stages) -> tuple[Model, Scored]:
     """Compare the candidates, fit the model, and weigh them; their levels are let go after that."""
-    found, across = pairs.candidates, task.across_only
+    found = pairs.candidates
     comparisons = (
         comparisons_for(records)
         if task.model is None
@@ -173,17 +175,20 @@ def _scored(records: Records, task: Task, pairs: _Pairs, stages: Stages) -> tupl
 def _trained(
     records: Records, task: Task, pairs: _Pairs, levels: Levels, comparisons: Sequence[Comparison]
 ) -> Model:
-    """Fit the model, or the one that was given to the data at hand, and let labels correct it."""
+    """Fit the model, or the one that was given to the data at hand, and let others correct it: records that vouch for
+    pairs, where a third record is to be expected at all, and labels.
+    """
     found, across = pairs.candidates, task.across_only
     model = (
         train(records, pairs.sample, pairs.ordered, comparisons, across_only=across)
         if task.model is None
         else _reused(task.model, records, found, levels, pairs.counts, across_only=across)
     )
-    if task.labels is None:
-        return model
-    seen = Compared(found.left, found.right, levels, pairs.counts, pairs_in_all(records, across))
-    return taught(records, model, task.labels, seen)
+    place = Turned.of(pairs.ordered, len(records)).place
+    seen = Compared(found.left, found.right, levels, pairs.counts, pairs_in_all(records, across), place)
+    if task.model is None and not across:
+        model = corroborated(records, model, seen, barred(comparisons, levels))
+    return model if task.labels is None else taught(records, model, task.labels, seen)
 
 
 def _weighed(
