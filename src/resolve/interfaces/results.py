@@ -33,8 +33,17 @@ def entity_ids(linked: Linked) -> npt.NDArray[np.object_]:
     _, entity = np.unique(linked.labels, return_inverse=True)
     lowest = np.full(entity.max(initial=0) + 1, np.iinfo(np.uint64).max, np.uint64)
     np.minimum.at(lowest, entity, fingerprint)
-    texts = np.array([f"E{number:016x}" for number in lowest.tolist()], object)
-    return np.asarray(texts[entity], object)
+    return np.asarray(_hexadecimal(lowest)[entity], object)
+
+
+def _hexadecimal(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.object_]:
+    """Write numbers as "E" and 16 hexadecimal digits."""
+    letters = np.full((len(numbers), 17), ord("E"), np.uint8)
+    places = np.arange(60, -4, -4, dtype=np.uint64)
+    letters[:, 1:] = np.frombuffer(b"0123456789abcdef", np.uint8)[(numbers[:, None] >> places) & np.uint64(15)]
+    texts = np.empty(len(numbers), object)
+    texts[:] = letters.view("S17").ravel().astype("U17").tolist()
+    return texts
 
 
 def entities_table(linked: Linked, ids: npt.NDArray[np.object_]) -> pd.DataFrame:

@@ -16,7 +16,14 @@ import numpy.typing as npt
 
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
-from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, missed_at_least, with_links
+from resolve.linkage.blocking import (
+    Candidates,
+    RuleReport,
+    find_candidates,
+    make_forms,
+    missed_at_least,
+    with_links,
+)
 from resolve.linkage.blocks import Blocks
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
@@ -25,6 +32,7 @@ from resolve.linkage.training import estimate_prior, pairs_in_all, train
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Levels, Rows, barred, compare, comparisons_for
 from resolve.scoring.weights import Floats, Model, weigh, weight_of
+from resolve.threads import beside
 
 Weights = npt.NDArray[np.float32]
 Progress = Callable[[str, float], None]
@@ -32,6 +40,7 @@ Progress = Callable[[str, float], None]
 # Every pair of two groups of identical records becomes a link up to this size; of larger ones, as many as join them.
 _LARGEST_CLIQUE = 50
 _NEVER = 1e-30
+_HISTOGRAM_BITS = 60
 
 
 @dataclass(frozen=True)
@@ -142,10 +151,10 @@ def run(records: Records, task: Task, progress: Progress = lambda stage, share: 
         progress: called with the name of a stage and the share of it that is done, from 0 to 1.
     """
     clock = _Clock(progress)
-    with clock.stage("finding identical records"):
+    with clock.stage("finding identical records"), beside(lambda: make_forms(records)):
         groups = _Groups.of(records, by_source=task.across_only)
-        records = records.counting(groups.rows)
         ordered = by_content(records, groups.rows)
+    records = records.counting(groups.rows)
     with clock.stage("blocking"):
         candidates = find_candidates(
             records, ordered, across_only=task.across_only, tick=lambda share: progress("blocking", share)
@@ -366,10 +375,9 @@ class _Groups:
 
 
 def _histogram(weights: Weights, pair_counts: Floats) -> dict[int, int]:
-    bits = np.clip(np.floor(weights), -60, 60).astype(int)
-    values, position = np.unique(bits, return_inverse=True)
-    counts = np.bincount(position, pair_counts, minlength=len(values))
-    return {int(value): round(float(count)) for value, count in zip(values, counts, strict=True)}
+    bits = np.clip(np.floor(weights), -_HISTOGRAM_BITS, _HISTOGRAM_BITS).astype(np.int64) + _HISTOGRAM_BITS
+    counts = np.bincount(bits, pair_counts)
+    return {int(value) - _HISTOGRAM_BITS: round(float(counts[value])) for value in np.flatnonzero(np.bincount(bits))}
 
 
 class _Clock:

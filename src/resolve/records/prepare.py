@@ -7,7 +7,6 @@ Each distinct raw value is normalised once. Raw values stay in the sources' tabl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from resolve.records.sources import Source
 from resolve.records.zones import ZONE_FIELDS, zone_fields
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
+from resolve.threads import in_threads
 from resolve.values.date_columns import normal_texts
 from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
@@ -187,8 +187,7 @@ class _Collected:
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
         """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
         names = [name for name, rule in _fields().items() if rule["kind"] in NORMALISERS]
-        with ThreadPoolExecutor() as pool:  # much of the work is Arrow's and NumPy's, which leaves Python free
-            prepared = dict(zip(names, pool.map(self._field, names), strict=True))
+        prepared = dict(zip(names, in_threads(self._field, names), strict=True))
         unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
         return {name: coded for name, (coded, _) in prepared.items() if coded is not None}
 

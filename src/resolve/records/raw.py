@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from resolve.threads import in_threads
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -166,8 +167,7 @@ def by_column(rows: int, work: Callable[..., T], *columns: Iterable[Any]) -> lis
     """
     if rows < _WORTH_THREADS:
         return list(map(work, *columns))
-    with ThreadPoolExecutor() as pool:
-        return list(pool.map(work, *columns))
+    return in_threads(work, *columns)
 
 
 def numbers_of(kept: Sequence[int], rows: int) -> RowNumbers | None:

@@ -31,6 +31,7 @@ from resolve.records.columns import Column
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
 from resolve.scoring.together import MOST, disagreements
+from resolve.threads import in_threads
 from resolve.version import __version__
 
 Floats = npt.NDArray[np.float64]
@@ -39,6 +40,8 @@ _FORMAT = "resolve-model-1"
 _ROUNDING = 1e-3
 # Bits of odds beyond which a 32-bit number of them would be near its end.
 _MOST_ODDS = np.float32(120)
+# So many pairs are weighed at a time, which bounds memory.
+_AT_ONCE = 250_000
 
 
 @dataclass(frozen=True)
@@ -195,6 +198,15 @@ def weigh(records: Records, model: Model, levels: Levels, left: Rows, right: Row
         levels: from `comparison.compare`, one column for each of `model.comparisons_in(records)`.
         left, right: the record rows that were compared.
     """
+    if len(left) <= _AT_ONCE:
+        return _weigh(records, model, levels, left, right)
+    parts = [slice(start, start + _AT_ONCE) for start in range(0, len(left), _AT_ONCE)]
+    for each in model.comparisons_in(records):
+        _rarity_table(records.columns[each.field], each.u[0])  # made once, not by each thread
+    return np.concatenate(in_threads(lambda part: _weigh(records, model, levels[part], left[part], right[part]), parts))
+
+
+def _weigh(records: Records, model: Model, levels: Levels, left: Rows, right: Rows) -> npt.NDArray[np.float32]:
     rarity = rarity_of_pairs(records, model, levels, left, right)
     total = np.full(len(left), model.prior_bits + model.left_over_bits, np.float32)
     for number, each in enumerate(model.comparisons_in(records)):

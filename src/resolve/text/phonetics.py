@@ -46,7 +46,7 @@ def _rewrite(texts: Sequence[str], steps: str) -> list[str]:
         return []
     # Every token stands between two marks of its own (^ before, $ after), so that an anchored step never eats the
     # neighbour's; a line break ends a text.
-    joined = "\n".join(["^" + text.replace(" ", "$ ^") + "$" for text in texts])
+    joined = "^" + "\n".join(texts).replace(" ", "$ ^").replace("\n", "$\n^") + "$"
     for old, new in _steps(steps):
         joined = joined.replace(old, new)
     joined = joined.replace("^", "").replace("$", "")
