@@ -115,6 +115,8 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
             "say what they mean with --map COLUMN=field, for example --map col1=surname"
         )
     ids, id_notes = _record_ids(sources, schemas)
+    for source in sources:
+        source.forget_encoded()
     return Records(
         tuple(sources),
         tuple(schemas),
@@ -360,9 +362,9 @@ def _record_ids(
             continue
         coded = Coded.of_encoded(source.encoded(schema.id_column))
         found = coded.texts()
-        repeated = np.ones(rows, bool)
-        repeated[np.unique(coded.codes, return_index=True)[1]] = False
-        repeated |= coded.codes == MISSING
+        # Codes are numbered as they first appear, so that a first one is higher than all before it.
+        highest = np.maximum.accumulate(coded.codes)
+        repeated = coded.codes <= np.append(np.int32(MISSING), highest[:-1])
         if repeated.any():
             taken = set(found[~repeated].tolist())
             for row in np.flatnonzero(repeated):

@@ -134,6 +134,10 @@ class Source:
             self._encoded[column] = self.table.column(column).combine_chunks().dictionary_encode()
         return self._encoded[column]
 
+    def forget_encoded(self) -> None:
+        """Let the encoded columns go, once they have served; they are made again if they are asked for."""
+        self._encoded.clear()
+
     def value_counts(self, column: str) -> pa.StructArray:
         """Give the distinct texts of a column as "values" with how many cells hold each as "counts"."""
         import pyarrow as pa
