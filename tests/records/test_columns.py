@@ -100,3 +100,12 @@ def test_a_form_has_one_code_a_distinct_value():
     column = Column.of("birth_date", "date", Coded.of(["1986-03-14", "1986", "1986-03-14", ""]))
     form = column.form("full_date")
     assert form.codes.tolist() == [0, MISSING] and form.values.tolist() == ["1986-03-14"]
+
+
+def test_counting_over_some_rows_keeps_forms_and_nothing_else():
+    column = Column.of("surname", "surname", Coded.of(["hoxha", "hodza", "ana", "hoxha"]))
+    form = column.form("sound")
+    column.derived("counted", lambda: column.counts)
+    counted = column.counting(np.array([0, 1], np.int32))
+    assert counted.counts.tolist() == [1, 1, 0] and counted.form("sound") is form
+    assert counted.derived("counted", lambda: counted.counts).tolist() == [1, 1, 0]

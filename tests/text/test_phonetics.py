@@ -77,3 +77,11 @@ def test_nothing_gives_nothing():
     assert sound_many([]) == [] == skeleton_many([])
     assert sound("") == skeleton("") == ""
     assert sound_many(["", "ana", ""]) == ["", sound("ana"), ""]
+
+
+@QUIET
+@given(st.lists(WORDS, max_size=12))
+def test_a_long_column_has_the_keys_of_a_short_one(texts):
+    long = texts * 1_000
+    assert sound_many(long) == sound_many(texts) * 1_000
+    assert skeleton_many(sound_many(long)) == skeleton_many(sound_many(texts)) * 1_000

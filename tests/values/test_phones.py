@@ -62,6 +62,18 @@ def test_a_long_column_is_read_as_its_numbers_are(column):
             assert (digits[i], regions[i]) == ((one.digits, one.region) if one else ("", "")), text
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.lists(WRITTEN.map("".join), min_size=1, max_size=30), st.sampled_from(["RS", "GB", "RU", "HU", "XX"]))
+def test_numbers_of_a_long_column_are_its_countrys(column, region):
+    column = column * 300
+    found = [phones.parse(text, region) for text in column]
+    assert phones.digits_many(column, region) == [one.digits if one else "" for one in found]
+
+
+def test_zeros_that_stand_apart_are_no_calling_sign():
+    assert phones.digits_many(["0 0381 64 1234567"] * 300) == [phones.parse("0 0381 64 1234567").digits] * 300
+
+
 @settings(max_examples=100, deadline=None)
 @given(WRITTEN.map("".join), WRITTEN.map("".join))
 def test_comparing_is_symmetric_and_reading_again_changes_nothing(one, other):

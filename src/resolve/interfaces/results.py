@@ -32,11 +32,21 @@ def entity_ids(linked: Linked) -> npt.NDArray[np.object_]:
     records = linked.records
     names = np.array([name + "\x1f" for name in records.source_names()], object)[records.source_codes]
     fingerprint = pd.util.hash_array(np.asarray(names + records.record_ids, object), categorize=False)
-    _, entity = np.unique(linked.labels, return_inverse=True)
-    lowest = np.full(entity.max(initial=0) + 1, np.iinfo(np.uint64).max, np.uint64)
+    leads = linked.labels == np.arange(len(records))  # a label is the lowest row of its entity
+    entity = (np.cumsum(leads) - 1)[linked.labels]
+    lowest = np.full(int(leads.sum()), np.iinfo(np.uint64).max, np.uint64)
     np.minimum.at(lowest, entity, fingerprint)
-    texts = np.array([f"E{number:016x}" for number in lowest.tolist()], object)
-    return np.asarray(texts[entity], object)
+    return np.asarray(_hexadecimal(lowest)[entity], object)
+
+
+def _hexadecimal(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.object_]:
+    """Write numbers as "E" and 16 hexadecimal digits."""
+    two_digits = np.array([f"{byte:02x}" for byte in range(256)], "S2").view(np.uint16)
+    letters = np.full((len(numbers), 17), ord("E"), np.uint8)
+    letters[:, 1:] = two_digits[numbers.astype(">u8").view(np.uint8)].view(np.uint8).reshape(-1, 16)
+    texts = np.empty(len(numbers), object)
+    texts[:] = letters.view("S17").ravel().astype("U17").tolist()
+    return texts
 
 
 def entities_table(linked: Linked, ids: npt.NDArray[np.object_]) -> pd.DataFrame:

@@ -8,7 +8,6 @@ further keys, and what is still too large is left out and reported.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +17,7 @@ from resolve import rules
 from resolve.linkage.blocks import Blocks, pairs_of
 from resolve.records.columns import MISSING, Coded, Column, take
 from resolve.records.prepare import Records
+from resolve.threads import in_threads
 
 Keys = npt.NDArray[np.integer]
 Rows = npt.NDArray[np.int32]
@@ -128,21 +128,16 @@ def find_candidates(
     """
     used = applicable_rules(records)
     bounds = _Bounds.for_rows(len(rows))
-    for field, form in sorted({tuple(key.split(":")) for rule in used for key in (*rule.keys, *rule.refine)}):
-        if field != "name":
-            records.columns[field].form(form)
+    make_forms(records)
     tick(0.2)
-    with ThreadPoolExecutor() as pool:
-        keys = list(dict.fromkeys(key for rule in used for key in rule.keys))
-        codes = dict(zip(keys, pool.map(lambda key: _key_codes(records, key)[rows], keys), strict=True))
-        blocks = list(pool.map(lambda rule: Blocks.of([codes[key] for key in rule.keys]), used))
-        tick(0.4)
-        bounded = list(pool.map(lambda rule, all_of_it: _bounded(records, all_of_it, rule, rows, bounds), used, blocks))
-        tick(0.6)
-        sources = records.source_codes if across_only else None
-        found = list(
-            pool.map(lambda number: _packed_pairs(number, bounded[number].kept, rows, sources), range(len(used)))
-        )
+    keys = list(dict.fromkeys(key for rule in used for key in rule.keys))
+    codes = dict(zip(keys, in_threads(lambda key: _key_codes(records, key)[rows], keys), strict=True))
+    blocks = in_threads(lambda rule: Blocks.of([codes[key] for key in rule.keys]), used)
+    tick(0.4)
+    bounded = in_threads(lambda rule, all_of_it: _bounded(records, all_of_it, rule, rows, bounds), used, blocks)
+    tick(0.6)
+    sources = records.source_codes if across_only else None
+    found = in_threads(lambda number: _packed_pairs(number, bounded[number].kept, rows, sources), range(len(used)))
     tick(0.8)
     left, right, rule_of, times = _each_once(found)
     pairs = np.bincount(rule_of, minlength=len(used)).tolist()
@@ -151,6 +146,14 @@ def find_candidates(
         for rule, number, each in zip(used, pairs, bounded, strict=True)
     )
     return Candidates(left, right, rule_of, times, tuple(used), tuple(blocks), reports)
+
+
+def make_forms(records: Records) -> None:
+    """Make the forms of values that the rules' keys look at, those of names included; what is there already stays."""
+    used = applicable_rules(records)
+    for field, form in sorted({tuple(key.split(":")) for rule in used for key in (*rule.keys, *rule.refine)}):
+        for each in _fields_of(field):
+            records.columns[each].form(form.removesuffix("_pair"))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from resolve.scoring.weights import Floats, Model, rarity_of_pairs
 # Room for the codes of a field's levels.
 LEVELS = 128
 _STANDS_FOR_FEW = 100.0
+_LARGEST_CODE = 2**62
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,15 @@ def patterns_of(records: Records, model: Model, sample: Sample, levels: Levels, 
             _two_bits(sum((bits for bits, f in zip(rarity, model.fields, strict=True) if group in f.near), zero))
         )
     code = np.zeros(len(levels), np.int64)
+    room = 1
     for part in (*(bits + 8 for bits in coarse), *levels.T):
-        code = code * (int(part.max(initial=0)) + 1) + part
-        code = pd.factorize(code)[0].astype(np.int64)
+        width = int(part.max(initial=0)) + 1
+        if room * width > _LARGEST_CODE:
+            code = pd.factorize(code)[0].astype(np.int64)
+            room = int(code.max(initial=0)) + 1
+        code = code * width + part
+        room *= width
+    code = pd.factorize(code)[0].astype(np.int64)
     first = np.unique(code, return_index=True)[1]
     counts = np.bincount(code, sample.counts, minlength=len(first))
     rounded = [2.0 * bits[first].astype(np.float64) for bits in coarse]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from resolve.errors import InputError
 from resolve.linkage import stages as kept
-from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, missed_at_least, with_links
+from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, make_forms, missed_at_least, with_links
 from resolve.linkage.clustering import Clustering
 from resolve.linkage.corroborated import corroborated
 from resolve.linkage.deciding import decide, once_a_source
@@ -30,6 +30,7 @@ from resolve.linkage.work import Work
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, barred, compare, comparisons_for
 from resolve.scoring.weights import Floats, Model, weight_of
+from resolve.threads import beside
 
 __all__ = ["NOTHING_KEPT", "Linked", "Policy", "Progress", "Scored", "Task", "Work", "run"]
 
@@ -116,8 +117,9 @@ def run(
 
 
 def _identical(records: Records, across_only: bool) -> tuple[Groups, Rows]:
-    groups = Groups.of(records, by_source=across_only)
-    return groups, by_content(records.counting(groups.rows), groups.rows)
+    with beside(lambda: make_forms(records)):
+        groups = Groups.of(records, by_source=across_only)
+        return groups, by_content(records, groups.rows)
 
 
 def _found(
@@ -172,9 +174,7 @@ def _scored(records: Records, task: Task, pairs: _Pairs, stages: Stages) -> tupl
     return model, Scored(found.left, found.right, weight, found.rule, bars)
 
 
-def _trained(
-    records: Records, task: Task, pairs: _Pairs, levels: Levels, comparisons: Sequence[Comparison]
-) -> Model:
+def _trained(records: Records, task: Task, pairs: _Pairs, levels: Levels, comparisons: Sequence[Comparison]) -> Model:
     """Fit the model, or the one that was given to the data at hand, and let others correct it: records that vouch for
     pairs, where a third record is to be expected at all, and labels.
     """

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from resolve.linkage.blocks import Blocks
 from resolve.records.columns import MISSING
 from resolve.records.prepare import Records
+from resolve.threads import in_threads
 
 # Pairs drawn for each rule; with some twenty-five rules, less than half a million pairs are compared for training.
 _PAIRS_A_RULE = 20_000
@@ -46,7 +47,8 @@ def by_content(records: Records, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.
         if len(rows) < len(values):  # then most values are of no row
             used = np.unique(codes[codes != MISSING])
             codes, values = np.where(codes == MISSING, MISSING, np.searchsorted(used, codes)), values[used]
-        hashed = np.append(pd.util.hash_array(values), np.uint64(0))  # the last is for the code of missing
+        # The last is for the code of missing
+        hashed = np.append(pd.util.hash_array(values, categorize=False), np.uint64(0))
         mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX + hashed[codes]
     order = np.argsort(mixed)
     if (mixed[order[1:]] == mixed[order[:-1]]).any():  # keeping the order of equals takes four times as long
@@ -116,9 +118,13 @@ def draw_sample(
         one, other = one[apart], other[apart]
     # The chance to be drawn at all is one minus that of being missed by every rule that holds the pair.
     missed = np.ones(len(one))
-    for each, chance in zip(blocks, chances, strict=True):
+
+    def held(each: Blocks) -> npt.NDArray[np.intp]:
         key = each.keys(len(ordered))
-        together = (key[one] == key[other]) & (key[one] != MISSING)
+        key_of_one = key[one]
+        return np.flatnonzero((key_of_one == key[other]) & (key_of_one != MISSING))
+
+    for together, chance in zip(in_threads(held, blocks), chances, strict=True):
         missed[together] *= 1 - chance
     drawn_for = 1 / np.maximum(1 - missed, 1e-12)
     left, right = ordered[one], ordered[other]

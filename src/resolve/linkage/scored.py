@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +16,11 @@ from resolve.records.prepare import Records
 from resolve.scoring import comparison
 from resolve.scoring.comparison import Levels, Rows
 from resolve.scoring.weights import Floats, Model, weigh
+from resolve.threads import in_threads
 
 Weights = npt.NDArray[np.float32]
+
+_MOST_BITS = 60
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,12 @@ def weigh_many(records: Records, model: Model, levels: Levels, left: Rows, right
     starts = range(0, len(left), comparison.CHUNK)
     for start in starts[:1]:  # what columns derive from their values is then made once
         fill(start)
-    if len(starts) > 1:
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(fill, starts[1:]))
+    in_threads(fill, starts[1:])
     return weight
 
 
 def histogram(weights: Weights, pair_counts: Floats) -> dict[int, int]:
     """Count pairs by whole bits of weight, each as many times as it stands for pairs of records."""
-    bits = np.clip(np.floor(weights), -60, 60).astype(int)
-    values, position = np.unique(bits, return_inverse=True)
-    counts = np.bincount(position, pair_counts, minlength=len(values))
-    return {int(value): round(float(count)) for value, count in zip(values, counts, strict=True)}
+    bits = np.clip(np.floor(weights), -_MOST_BITS, _MOST_BITS).astype(np.int64) + _MOST_BITS
+    counts = np.bincount(bits, pair_counts)
+    return {int(value) - _MOST_BITS: round(float(counts[value])) for value in np.flatnonzero(np.bincount(bits))}

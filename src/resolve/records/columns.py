@@ -26,6 +26,7 @@ Codes = npt.NDArray[np.int32]
 Strings = npt.NDArray[np.object_]
 
 MISSING = -1
+_FORM = "form:"
 _NO_SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -116,6 +117,8 @@ def concat(parts: Sequence[Coded]) -> Coded:
     >>> concat([Coded.of(["a", "b"]), Coded.of(["b", ""])]).codes.tolist()
     [0, 1, 1, -1]
     """
+    if len(parts) == 1:
+        return parts[0]
     merged = Coded.of(np.concatenate([part.values for part in parts]) if parts else [])
     codes, start = [], 0
     for part in parts:
@@ -163,10 +166,11 @@ class Column:
         return int(self.counts.sum())
 
     def counting(self, rows: Codes) -> Column:
-        """Give the same column with `counts` over some rows only, and nothing derived from it yet."""
+        """Give the same column with `counts` over some rows only, and of what was derived only forms of its values."""
         codes = self.codes[rows]
         counts = np.bincount(codes[codes != MISSING], minlength=len(self.values)).astype(np.int64)
-        return Column(self.field, self.kind, self.codes, self.values, counts, self.spellings)
+        forms = {name: made for name, made in self._derived.items() if name.startswith(_FORM)}
+        return Column(self.field, self.kind, self.codes, self.values, counts, self.spellings, forms)
 
     @property
     def repeat_share(self) -> float:
@@ -177,7 +181,7 @@ class Column:
 
     def form(self, name: str) -> Coded:
         """Give a form of the values (see `records.forms`): codes, one a distinct value, and the form's values."""
-        made: Coded = self.derived("form:" + name, lambda: self._make_form(name))
+        made: Coded = self.derived(_FORM + name, lambda: self._make_form(name))
         return made
 
     def _make_form(self, name: str) -> Coded:

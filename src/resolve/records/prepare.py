@@ -7,7 +7,6 @@ Each distinct raw value is normalised once. Raw values stay in the sources' tabl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.records import value_forms
 from resolve.records.columns import MISSING, Coded, Column, concat
+from resolve.records.ids import ids_of
 from resolve.records.implied import with_implied
 from resolve.records.issuers import with_issuers
 from resolve.records.many import firsts, may_hold_many
@@ -28,6 +28,7 @@ from resolve.records.sources import Source
 from resolve.records.zones import ZONE_FIELDS, zone_fields
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
+from resolve.threads import in_threads
 from resolve.values.date_columns import normal_texts
 from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
@@ -110,7 +111,9 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
             f"no column has a meaning to match on (columns found: {found}); "
             "say what they mean with --map COLUMN=field, for example --map col1=surname"
         )
-    ids, id_notes = _record_ids(sources, schemas)
+    ids, id_notes = ids_of(sources, schemas)
+    for source in sources:
+        source.forget_encoded()
     return Records(
         tuple(sources),
         tuple(schemas),
@@ -187,8 +190,7 @@ class Collected:
     def fields(self, unread: dict[str, int]) -> dict[str, Coded]:
         """Prepare every field that some source has, and count in `unread` the cells that could not be read."""
         names = [name for name, rule in _fields().items() if rule["kind"] in NORMALISERS]
-        with ThreadPoolExecutor() as pool:  # much of the work is Arrow's and NumPy's, which leaves Python free
-            prepared = dict(zip(names, pool.map(self._field, names), strict=True))
+        prepared = dict(zip(names, in_threads(self._field, names), strict=True))
         unread.update({name: lost for name, (_, lost) in prepared.items() if lost})
         return {name: coded for name, (coded, _) in prepared.items() if coded is not None}
 
@@ -309,7 +311,7 @@ def fields_of(source: Source, schema: SourceSchema) -> dict[str, Coded]:
 
 def record_ids(source: Source, schema: SourceSchema) -> list[str]:
     """Give each row of one source its id, as `Records.record_ids` has them."""
-    ids: list[str] = _record_ids([source], [schema])[0].tolist()
+    ids: list[str] = ids_of([source], [schema])[0].tolist()
     return ids
 
 
@@ -352,39 +354,6 @@ def _source_codes(sources: Sequence[Source]) -> npt.NDArray[np.int16]:
     return np.repeat(np.arange(len(sources), dtype=np.int16), [source.table.num_rows for source in sources])
 
 
-def _record_ids(
-    sources: Sequence[Source], schemas: Sequence[SourceSchema]
-) -> tuple[npt.NDArray[np.object_], tuple[str, ...]]:
-    """Give each row its id: the id column's cell, else its row number from 1.
-
-    A cell that is empty or repeats an earlier one of its source gets "#" and the row number behind it, so that every
-    record can be named, and a note says how many.
-    """
-    ids: list[npt.NDArray[np.object_]] = []
-    notes: list[str] = []
-    for source, schema in zip(sources, schemas, strict=True):
-        rows = source.table.num_rows
-        numbers = source.row_numbers if source.row_numbers is not None else np.arange(1, rows + 1)
-        if schema.id_column is None:
-            ids.append(numbers.astype(str).astype(object))
-            continue
-        coded = Coded.of_encoded(source.encoded(schema.id_column))
-        found = coded.texts()
-        repeated = np.ones(rows, bool)
-        repeated[np.unique(coded.codes, return_index=True)[1]] = False
-        repeated |= coded.codes == MISSING
-        if repeated.any():
-            taken = set(found[~repeated].tolist())
-            for row in np.flatnonzero(repeated):
-                found[row] = _free_id(f"{found[row]}#{numbers[row]}", taken)
-            notes.append(
-                f"{source.name}: {int(repeated.sum())} rows have an id that is empty or was used before; "
-                "'#' and the row number were added to it"
-            )
-        ids.append(found)
-    return np.concatenate(ids), tuple(notes)
-
-
 def _many_notes(schemas: Sequence[SourceSchema]) -> tuple[str, ...]:
     """Tell of cells with several values, of which only the first counts."""
     split = [(schema.source, reading) for schema in schemas for reading in schema.columns if reading.many]
@@ -393,11 +362,3 @@ def _many_notes(schemas: Sequence[SourceSchema]) -> tuple[str, ...]:
         for source, one in split
         if one.field not in NAME_FIELDS
     )
-
-
-def _free_id(wanted: str, taken: set[str]) -> str:
-    """Lengthen an id until no other record has it, and take it."""
-    while wanted in taken:
-        wanted += "#"
-    taken.add(wanted)
-    return wanted

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from resolve.threads import in_threads
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -133,6 +134,10 @@ class Source:
             self._encoded[column] = self.table.column(column).combine_chunks().dictionary_encode()
         return self._encoded[column]
 
+    def forget_encoded(self) -> None:
+        """Let the encoded columns go, once they have served; they are made again if they are asked for."""
+        self._encoded.clear()
+
     def value_counts(self, column: str) -> pa.StructArray:
         """Give the distinct texts of a column as "values" with how many cells hold each as "counts"."""
         import pyarrow as pa
@@ -166,8 +171,7 @@ def by_column(rows: int, work: Callable[..., T], *columns: Iterable[Any]) -> lis
     """
     if rows < _WORTH_THREADS:
         return list(map(work, *columns))
-    with ThreadPoolExecutor() as pool:
-        return list(pool.map(work, *columns))
+    return in_threads(work, *columns)
 
 
 def numbers_of(kept: Sequence[int], rows: int) -> RowNumbers | None:

@@ -11,7 +11,6 @@ up to the number of levels for "different". Which levels a kind of field has, an
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -24,6 +23,7 @@ from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring import agreement
 from resolve.scoring.tokens import any_shared, tokens_of_rows
+from resolve.threads import in_threads
 
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
@@ -139,8 +139,7 @@ def compare(
             fill(number)
         return found
     # One field a thread at a time: what a column derives from its values is then made once.
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(fill, range(len(comparisons))))
+    in_threads(fill, range(len(comparisons)))
     return found
 
 

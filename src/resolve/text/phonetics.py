@@ -15,10 +15,15 @@ import string
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from resolve import rules
 from resolve.text.unicode import plain_many
 
 _LETTERS = string.ascii_letters
+# In a shorter text, looking for each letter twice costs less than setting arrays up.
+_WORTH_ARRAYS = 10_000
 
 
 def sound(text: str) -> str:
@@ -46,14 +51,31 @@ def _rewrite(texts: Sequence[str], steps: str) -> list[str]:
         return []
     # Every token stands between two marks of its own (^ before, $ after), so that an anchored step never eats the
     # neighbour's; a line break ends a text.
-    joined = "\n".join(["^" + text.replace(" ", "$ ^") + "$" for text in texts])
+    joined = "^" + "\n".join(texts).replace(" ", "$ ^").replace("\n", "$\n^") + "$"
     for old, new in _steps(steps):
         joined = joined.replace(old, new)
     joined = joined.replace("^", "").replace("$", "")
+    return _each_letter_once(joined).split("\n")
+
+
+def _each_letter_once(text: str) -> str:
+    """Write a letter that stands several times in a row once."""
+    if len(text) >= _WORTH_ARRAYS and text.isascii():
+        letters = np.frombuffer(text.encode("ascii"), np.uint8)
+        again = (letters[1:] == letters[:-1]) & _is_letter()[letters[1:]]
+        once: str = letters[np.append(True, ~again)].tobytes().decode("ascii")
+        return once
     for letter in _LETTERS:
-        while letter + letter in joined:
-            joined = joined.replace(letter + letter, letter)
-    return joined.split("\n")
+        while letter + letter in text:
+            text = text.replace(letter + letter, letter)
+    return text
+
+
+@cache
+def _is_letter() -> npt.NDArray[np.bool_]:
+    table = np.zeros(256, bool)
+    table[np.frombuffer(_LETTERS.encode("ascii"), np.uint8)] = True
+    return table
 
 
 @cache

@@ -1,18 +1,17 @@
-"""Columns of telephone numbers: most are plain, and are read all at once by Arrow and NumPy.
+"""Columns of telephone numbers: most are plain, and are read all at once, as letters in a row.
 
 What `plainly` reads it reads as `phones.parse` does; it leaves everything else to that.
 
 >>> digits, regions, left = plainly(["+381 64 1234567", "064/123-4567", "+377 44 123 456", "tel. 064 1234567"])
->>> digits.tolist(), regions.tolist(), left.tolist()
+>>> digits, regions.tolist(), left.tolist()
 (['381641234567', '641234567', '', ''], ['RS', '', '', ''], [2, 3])
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +20,14 @@ from resolve import rules
 
 Strings = npt.NDArray[np.object_]
 Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+Letters = npt.NDArray[np.uint8]
 
-_SIGNS = r"[ .()/-]+"
-_PLAIN = r"^(\+|00)?\d[\d .()/-]{4,22}\d$"
-_DIGITS = r"^\d{5,15}$"
+_BREAK, _PLUS, _ZERO, _SLASH, _BRACKET = (ord(sign) for sign in "\n+0/(")
+_SIGNS = np.frombuffer(b" .()/-", np.uint8)
+_LEAST_DIGITS, _MOST_DIGITS = 5, 15
+# Letters between the first digit and the last.
+_BETWEEN = (4, 22)
 # Below this many numbers, setting arrays up costs more than it saves.
 _WORTH_ARRAYS = 200
 # With more digits than this, a slash may part two numbers.
@@ -32,33 +35,41 @@ _ONE_NUMBER = 12
 _LONGEST_CODE = 3
 
 
-def plainly(texts: Sequence[str]) -> tuple[Strings, Strings, npt.NDArray[np.int64]]:
+def plainly(texts: Sequence[str]) -> tuple[list[str], Strings, Ints]:
     """Read the plain numbers of a column.
 
     Returns:
         Digits and regions, "" where not read here, and the places of what is left to read one by one.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    ascii_ = np.array([text.isascii() for text in texts], bool)
-    raw = pa.array([text if ok else "" for text, ok in zip(texts, ascii_.tolist(), strict=True)], pa.string())
-    bare = pc.replace_substring_regex(raw, _SIGNS, "")
-    abroad = _bools(pc.match_substring_regex(bare, r"^(\+|00)"))
-    digits = pc.replace_substring_regex(bare, r"^(\+|00)", "")
-    size = _ints(pc.utf8_length(digits))
-    plain = _bools(pc.match_substring_regex(raw, _PLAIN)) & _bools(pc.match_substring_regex(digits, _DIGITS))
+    letters, ends, size = _in_a_row(texts)
+    first = np.append(0, ends[:-1] + 1)[: len(ends)]
+    numeric = letters - np.uint8(_ZERO) <= 9
+    dialled = _sums(numeric, first)
+    plus = letters[first] == _PLUS
+    inner = _sums(numeric | np.isin(letters, _SIGNS), first) == size - plus
+    digits = letters[numeric] - np.uint8(_ZERO)
+    start = np.cumsum(dialled) - dialled
+    zero = (dialled > 0) & (_at(digits, start) == 0)
+    double_zero = zero & (letters[np.minimum(first + 1, len(letters) - 1)] == _ZERO) & ~plus
+    plain = inner & _shaped(letters, numeric, first, size, plus)
+    abroad = plus | double_zero
+    left_out = 2 * double_zero
+    whole = dialled - left_out
+    plain &= (whole >= _LEAST_DIGITS) & (whole <= _MOST_DIGITS)
     # A zero in brackets is a trunk zero, and a slash may part two numbers.
-    dialled = _ints(pc.utf8_length(bare)) - _bools(pc.starts_with(bare, "+"))
-    plain &= ~_bools(pc.match_substring(raw, "(0")) & ((dialled <= _ONE_NUMBER) | ~_bools(pc.match_substring(raw, "/")))
-    country, fits = _countries(digits, size)
-    done = plain & (~abroad | fits)
-    read = np.where(abroad, _texts(digits), _texts(pc.utf8_ltrim(digits, "0")))
-    regions = np.where(done & abroad, _table().regions[country], "")
-    return np.where(done, read, ""), regions, np.flatnonzero(~done)
+    brackets = np.flatnonzero((letters[:-1] == _BRACKET) & (letters[1:] == _ZERO))
+    plain[np.searchsorted(ends, brackets)] = False
+    slashes = np.searchsorted(ends, np.flatnonzero(letters == _SLASH))
+    plain[slashes[dialled[slashes] > _ONE_NUMBER]] = False
+    country, fits = _countries(digits, start + left_out, whole)
+    # Of zeros apart from each other it is not certain that they are a trunk's.
+    done = plain & np.where(abroad, fits, ~zero | (_at(digits, start + 1) != 0))
+    left_out += zero & ~abroad
+    regions = _table().regions[np.where(done & abroad, country, -1)]
+    return _kept(letters, numeric, start, np.where(done, left_out, dialled)), regions, np.flatnonzero(~done)
 
 
-def worth_it(texts: Sequence[str]) -> bool:
+def worth_it(texts: Sized) -> bool:
     """Tell whether a column is long enough for arrays to pay."""
     return len(texts) >= _WORTH_ARRAYS
 
@@ -86,22 +97,81 @@ def _table() -> _Table:
     )
 
 
-def _countries(digits: Any, size: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Bools]:
-    """Give for each number with a calling code its country, and whether it is whole and no trunk digit is in it."""
-    import pyarrow.compute as pc
+def _in_a_row(texts: Sequence[str]) -> tuple[Letters, Ints, Ints]:
+    """Give all texts as letters in a row, each with a line break behind it, where these are, and the texts' sizes.
 
+    Texts that hold more than ASCII, or a line break, count as empty.
+    """
+    joined = "\n".join(texts)
+    if not joined.isascii() or joined.count("\n") != max(len(texts) - 1, 0):
+        joined = "\n".join([text if text.isascii() and "\n" not in text else "" for text in texts])
+    letters = np.frombuffer(f"{joined}\n".encode() if len(texts) else b"", np.uint8)
+    ends = np.flatnonzero(letters == _BREAK)
+    return letters, ends, np.diff(ends, prepend=-1) - 1
+
+
+def _sums(flags: Bools, first: Ints) -> Ints:
+    """Count the flags of each text."""
+    return np.add.reduceat(flags, first, dtype=np.int64) if len(first) else np.empty(0, np.int64)
+
+
+def _at(digits: Letters, places: Ints) -> Letters:
+    """Give the digits at some places, those of another text among them where a text has too few."""
+    return digits[np.minimum(places, len(digits) - 1)] if len(digits) else np.full(len(places), 255, np.uint8)
+
+
+def _shaped(letters: Letters, numeric: Bools, first: Ints, size: Ints, plus: Bools) -> Bools:
+    """Say which texts begin and end with a digit, behind + or 00 if there is one, and are neither short nor long."""
+    least, most = (between + 2 for between in _BETWEEN)
+    last = len(letters) - 1
+    second, third = np.minimum(first + 1, last), np.minimum(first + 2, last)
+    zeros = (letters[first] == _ZERO) & (letters[second] == _ZERO)
+    bare = ~plus & numeric[first] & (size >= least) & (size <= most)
+    behind_plus = plus & numeric[second] & (size >= least + 1) & (size <= most + 1)
+    behind_zeros = zeros & numeric[third] & (size >= least + 2) & (size <= most + 2)
+    ends_well = numeric[np.maximum(first + size - 1, first)]
+    return np.asarray((bare | behind_plus | behind_zeros) & ends_well)
+
+
+def _kept(letters: Letters, numeric: Bools, start: Ints, left_out: Ints) -> list[str]:
+    """Give the digits of each text without the first so many."""
+    if not len(left_out):
+        return []
+    keep = letters == _BREAK
+    of_digits = np.ones(int(numeric.sum()), bool)
+    cut = np.flatnonzero(left_out)
+    many = left_out[cut]
+    of_digits[np.repeat(start[cut] - np.cumsum(many) + many, many) + np.arange(many.sum())] = False
+    keep[numeric] = of_digits
+    texts: list[str] = letters[keep].tobytes().decode("ascii").split("\n")
+    return texts[:-1]
+
+
+def _countries(digits: Letters, start: Ints, size: Ints) -> tuple[Ints, Bools]:
+    """Give for each number with a calling code its country, and whether it is whole and no trunk digit is in it."""
     table = _table()
-    start = pc.utf8_slice_codeunits(digits, 0, _LONGEST_CODE + 2).dictionary_encode()
-    distinct = start.dictionary.to_pylist()
-    country = np.array([_country(one) for one in distinct] or [-1], np.int64)
+    key = np.zeros(len(start), np.int32)
+    for place in range(_LONGEST_CODE + 2):
+        key = key * 11 + np.where(place < size, _at(digits, start + place).astype(np.int32) + 1, 0)
+    distinct = np.flatnonzero(np.bincount(key))
+    begins = [_begin(number) for number in distinct.tolist()]
+    of_key = np.full(int(distinct[-1]) + 1 if len(distinct) else 1, -1, np.int64)
+    odd_key = np.ones(len(of_key), bool)
+    of_key[distinct] = [_country(one) for one in begins]
     # A trunk digit behind the code, and codes of which numbers have moved, are read one by one.
-    odd = np.array(
-        [_is_odd(one, found) for one, found in zip(distinct, country.tolist(), strict=False)] or [True], bool
-    )
-    codes = start.indices.to_numpy(zero_copy_only=False)
-    found = country[codes]
+    odd_key[distinct] = [_is_odd(one, found) for one, found in zip(begins, of_key[distinct].tolist(), strict=True)]
+    found = of_key[key]
     national = np.clip(size - table.size[found], 0, 62)
-    return found, ((table.lengths[found] >> national) & 1).astype(bool) & ~odd[codes]
+    return found, ((table.lengths[found] >> national) & 1).astype(bool) & ~odd_key[key]
+
+
+def _begin(key: int) -> str:
+    """Give the first digits of numbers back from the number made of them."""
+    begin = ""
+    while key:
+        key, digit = divmod(key, 11)
+        begin = (str(digit - 1) if digit else "") + begin
+    return begin
 
 
 def _country(start: str) -> int:
@@ -122,18 +192,3 @@ def _is_odd(start: str, country: int) -> bool:
 def _may_have_moved(start: str) -> bool:
     moves = rules.load("identifiers/phones")["moved"]
     return any(start.startswith(move["from"] + digits) for move in moves for digits in (*move["digits"], "0"))
-
-
-def _bools(array: Any) -> Bools:
-    found: Bools = array.to_numpy(zero_copy_only=False).astype(bool)
-    return found
-
-
-def _ints(array: Any) -> npt.NDArray[np.int64]:
-    found: npt.NDArray[np.int64] = array.to_numpy(zero_copy_only=False).astype(np.int64)
-    return found
-
-
-def _texts(array: Any) -> Strings:
-    found: Strings = array.to_numpy(zero_copy_only=False).astype(object)
-    return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -26,6 +26,8 @@ _LONGEST = 100
 _LEAST_DIGITS, _MOST_DIGITS = 5, 15
 _TAIL = 7
 _LONGEST_CODE = 3
+# What `plainly` takes off numbers without a calling code.
+_USUAL_TRUNK = "0"
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _CLEAR = re.compile(r"(?:\+|00)?[\d .()/-]{4,24}", re.ASCII)
 _DROPPED = {ord(sign): None for sign in "+ .()/-"}
@@ -101,17 +103,17 @@ def parse_many(texts: Sequence[str], region: str = "") -> list[Phone | Unread]:
     Numbers without a calling code are taken for `region`'s, else for the country of nearly all numbers of the column
     that have one (`column` in `rules/identifiers/phones`), else they stay national.
     """
-    return [_phone(found) for found in _read_many(texts, region)]
+    return [_phone(found) for found in zip(*_read_many(texts, region), strict=True)]
 
 
 def digits_many(texts: Sequence[str], region: str = "") -> list[str]:
     """Read the numbers of one column as `parse_many` does, but give their digits only, "" where there is no number."""
-    return [digits for digits, _ in _read_many(texts, region)]
+    return _read_many(texts, region)[0]
 
 
 def region_of(texts: Sequence[str]) -> str:
     """Give the country that most numbers of a column with a calling code are of, "" where no country has most."""
-    return _column_region([region for _, region in (_read_all(texts) if worth_it(texts) else map(_read, texts))])
+    return _column_region(_read_alone(texts)[1])
 
 
 def compact(text: str) -> str:
@@ -202,20 +204,42 @@ def _phone(found: Reading) -> Phone | Unread:
     return Phone("+" * bool(region) + digits, region) if digits else Unread("fewer than 5 digits, or more than 15")
 
 
-def _read_many(texts: Sequence[str], region: str) -> list[Reading]:
-    found = _read_all(texts) if not region and worth_it(texts) else [_read(text, region) for text in texts]
-    region = region or _column_region([one for _, one in found])
-    if not region:
-        return found
-    return [one if one[1] or not one[0] else _read(text, region) for text, one in zip(texts, found, strict=True)]
+def _read_many(texts: Sequence[str], region: str) -> tuple[list[str], list[str]]:
+    """Give the digits and the regions of the numbers of one column."""
+    digits, regions, one_by_one = _read_alone(texts)
+    country = _by_region().get((region or _column_region(regions)).upper())
+    if country is not None:
+        at_home = [place for place, (number, own) in enumerate(zip(digits, regions, strict=True)) if number and not own]
+        for place in _left_at_home(at_home, set(one_by_one), digits, regions, country):
+            digits[place], regions[place] = _read(texts[place], country.region)
+    return digits, regions
 
 
-def _read_all(texts: Sequence[str]) -> list[Reading]:
-    digits, regions, left = plainly(texts)
-    found = list(zip(digits.tolist(), regions.tolist(), strict=True))
-    for place in left.tolist():
-        found[place] = _read(texts[place])
-    return found
+def _read_alone(texts: Sequence[str]) -> tuple[list[str], list[str], list[int]]:
+    """Give the digits and the regions of numbers as they are by themselves, and which were read one by one."""
+    if worth_it(texts):
+        digits, found, left = plainly(texts)
+        regions, one_by_one = found.tolist(), left.tolist()
+    else:
+        digits, regions, one_by_one = [""] * len(texts), [""] * len(texts), list(range(len(texts)))
+    for place in one_by_one:
+        digits[place], regions[place] = _read(texts[place])
+    return digits, regions, one_by_one
+
+
+def _left_at_home(
+    places: list[int], odd: Set[int], digits: list[str], regions: list[str], country: _Country
+) -> list[int]:
+    """Put a country's code before plain numbers without one, and give the places of those that are to be read again."""
+    fitting = [place for place in places if place not in odd and len(digits[place]) in country.lengths]
+    if country.trunk != _USUAL_TRUNK or not worth_it(fitting):
+        return places
+    whole, found, left = plainly([f"+{country.code}{digits[place]}" for place in fitting])
+    unread = set(left.tolist())
+    done = [(place, number) for number, place in enumerate(fitting) if number not in unread]
+    for place, number in done:
+        digits[place], regions[place] = whole[number], found[number]
+    return sorted(set(places) - {place for place, _ in done})
 
 
 def _read(text: str, region: str = "") -> Reading:

@@ -1,0 +1,51 @@
+"""Work in threads: of NumPy, Arrow and RapidFuzz for the most part, which leave Python free to others.
+
+>>> in_threads(max, [1, 5], [4, 2])
+[4, 5]
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def processors() -> int:
+    """Give the number of processors that this process may use.
+
+    >>> processors() >= 1
+    True
+    """
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_threads(work: Callable[..., T], *columns: Iterable[Any]) -> list[T]:
+    """Do what `map` does, as much at a time as there are processors.
+
+    More threads would gain nothing, and each of them holds arrays of its own.
+    """
+    with ThreadPoolExecutor(processors()) as pool:
+        return list(pool.map(work, *columns))
+
+
+@contextmanager
+def beside(work: Callable[[], Any]) -> Iterator[None]:
+    """Do some work in another thread while a block runs, which ends when both are done.
+
+    What the work raises is raised at the end of the block.
+
+    >>> done = []
+    >>> with beside(lambda: done.append(1)):
+    ...     pass
+    >>> done
+    [1]
+    """
+    with ThreadPoolExecutor(1) as pool:
+        doing = pool.submit(work)
+        yield
+    doing.result()
