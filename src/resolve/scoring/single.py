@@ -190,7 +190,7 @@ class _Field:
         return [known[key] if other != MISSING else 0 for key, other in zip(keys, others, strict=True)]
 
     def at_best(self, own: int) -> npt.NDArray[np.float64]:
-        """Give by level the most that it may be worth for a value, in bits: a rarer one on the other side adds nothing."""
+        """Give by level the most that it may be worth for a value, in bits; a rarer one beside it adds nothing."""
         rarity = max(0.0, float(self._rarity[own]))
         return np.array([bits + (rarity if kind else 0.0) for bits, kind in zip(self.bits, self._kinds, strict=True)])
 
