@@ -108,6 +108,19 @@ def test_several_threads_may_ask(found, lookup):
     assert all(got[number] == want for number in range(4))
 
 
+def test_records_of_the_run_are_compared_by_name_too(found, lookup):
+    pair = found.links.iloc[3]
+    left, right = (pair["left_source"], pair["left_id"]), (pair["right_source"], pair["right_id"])
+    want = found.explain(left, right)
+    for one, other in ((left, right), (raw(found, *left), right), (left, raw(found, *right))):
+        assert lookup.compare(one, other).weight == pytest.approx(want.weight, abs=1e-3)
+    assert lookup.compare(left, right).left == left
+    assert lookup.compare("UKC-4352", left).left == ("uk_cases", "UKC-4352")
+    for nobody in ("nobody", "22", ("uk_cases", "22"), ("uk_cases",)):  # two sources have a record 22
+        with pytest.raises(UnknownNameError, match="name a record by its id"):
+            lookup.compare(nobody, left)
+
+
 def test_what_cannot_be_read_is_said(lookup):
     found = lookup.find({"surname": "Тачи", "dob": "some day"})
     assert found.notes == ("dob: the value cannot be read, and counts as missing",)
@@ -117,8 +130,9 @@ def test_what_cannot_be_read_is_said(lookup):
 
 
 def test_what_is_asked_wrongly_is_refused(lookup):
-    with pytest.raises(UnknownNameError, match="has no column 'no such'"):
-        lookup.find({"no such": "Secret"})
+    with pytest.raises(UnknownNameError, match="uk_cases has no column 'no such'; its columns are") as refused:
+        lookup.find({"no such": "Secret", "dob": "1990", "surname": "Secret"})
+    assert "Secret" not in str(refused.value)
     with pytest.raises(UnknownNameError, match="no source 'nowhere'"):
         lookup.find({"surname": "x"}, source="nowhere")
     with pytest.raises(InputError, match="1 or more"):

@@ -39,7 +39,8 @@ def quick_look(column: Column, comparison: Comparison) -> Look | None:
     if comparison.levels[-1].test != "otherwise":
         return None
     if "name" in tests:
-        return partial(_names, column, last) if tests <= {"equal", "name", "moved", "otherwise"} else None
+        near = float(rules.load("models/comparisons")["names"]["near"])
+        return partial(_names, column, last, near) if tests <= {"equal", "name", "moved", "otherwise"} else None
     if tests <= {*DATE_TESTS, "otherwise"}:
         numbers = {DATE_TESTS[level.test]: number for number, level in enumerate(comparison.levels[:-1], start=1)}
         return partial(_dates, column, {int(agreement): number for agreement, number in numbers.items()}, last)
@@ -63,14 +64,13 @@ def _dates(column: Column, numbers: Mapping[int, int], last: int, one: int, othe
     return None if agreement is None else numbers.get(agreement, last)
 
 
-def _names(column: Column, last: int, one: int, other: int) -> int | None:
+def _names(column: Column, last: int, near: float, one: int, other: int) -> int | None:
     """Tell names that have nothing in common, by the looks that `scoring.names` takes before it asks what it knows."""
     from rapidfuzz.distance import JaroWinkler
 
     table = looks_of(column)
     if table.sets[one] & table.sets[other]:
         return None
-    near = float(rules.load("models/comparisons")["names"]["near"])
     values = column.values
     ours, theirs = values[one], values[other]
     if JaroWinkler.similarity(ours, theirs, score_cutoff=near):
@@ -106,7 +106,7 @@ def _half_in_place(table: Looks, one: int, other: int) -> bool:
     if length != table.length[other] or length < LONG:
         return False
     letters = zip(table.letters[one].tolist(), table.letters[other].tolist(), strict=True)
-    return 2 * sum(a != b for a, b in letters) <= length
+    return bool(2 * sum(a != b for a, b in letters) <= length)
 
 
 def _shared(ours: list[int], theirs: list[int]) -> bool:
