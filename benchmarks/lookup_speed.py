@@ -65,7 +65,7 @@ class Task:
 
 
 def timed(work: Callable[..., Any], asked: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    """Do some work on each of many things; give the median and the 99th of a hundred, and the processors' mean, in µs."""
+    """Do some work on each of many things; give the median, the 99th of a hundred, and the processors' mean, in µs."""
     taken = []
     used = time.process_time()
     for one in asked:
@@ -108,7 +108,7 @@ def ours(task: Task, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
 
 
 def first_right(task: Task, lookup: Any) -> dict[str, Any]:
-    """Tell of the new records how many are of people in the data, and of how many the strongest match is that person."""
+    """Tell how many new records are of people in the data, and of how many the strongest match is that person."""
     new_ids = {one["id"] for one in task.new}
     known = {entity for one, entity in task.entity_of.items() if one not in new_ids}
     there = [one for one in task.new if task.entity_of[one["id"]] in known]

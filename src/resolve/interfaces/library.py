@@ -124,8 +124,8 @@ class Resolution:
         """Make the records ready for new ones to be looked up among, one at a time (see `resolve.Lookup`)."""
         return self._lookup
 
-    def compare(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> Explanation:
-        """Say whether two records, given as dicts of raw values by column, are one person, and why.
+    def compare(self, left: Mapping[str, Any] | RecordName, right: Mapping[str, Any] | RecordName) -> Explanation:
+        """Say whether two records, given as dicts of raw values by column or by name, are one person, and why.
 
         Raises:
             UnknownNameError: a key is no column of any source, and no field. InputError: a record is no mapping.

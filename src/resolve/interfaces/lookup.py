@@ -15,6 +15,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import numpy as np
 
 from resolve.errors import InputError, UnknownNameError
 from resolve.interfaces import results
+from resolve.interfaces.library import RecordName
 from resolve.linkage.lookup import Finder
 from resolve.linkage.lookup_file import Resolved, load, save
 from resolve.linkage.pipeline import Linked
@@ -164,7 +166,7 @@ class Lookup:
         matches = [
             Match(
                 str(records.record_ids[row]),
-                self._names[records.source_codes[row]],
+                self._source_of(row),
                 str(ids[row]),
                 float(kept.weight[at]),
                 float(probabilities[at]),
@@ -179,34 +181,61 @@ class Lookup:
 
     def compare(
         self,
-        left: Mapping[str, Any],
-        right: Mapping[str, Any],
+        left: Mapping[str, Any] | RecordName,
+        right: Mapping[str, Any] | RecordName,
         *,
         sources: tuple[str | None, str | None] = (None, None),
     ) -> Explanation:
         """Say whether two records are one person, and why; neither need be in the run.
 
         Args:
-            left, right: raw values, as in `find`. sources: whose columns each has; None takes the first that fits.
+            left, right: raw values, as in `find`, or the name of a record of the run: its id, or (source, id) where
+                sources number their records alike.
+            sources: whose columns the raw values have; None takes the first source that fits.
 
         Raises:
-            UnknownNameError, InputError: as `find`.
+            UnknownNameError, InputError: as `find`; UnknownNameError too where there is no such record, or several.
         """
-        read = []
-        for record, source in zip((left, right), sources, strict=True):
-            reader, number = self._reader(record, source)
-            read.append((reader.read(record), number))
+        read = [self._asked(record, source) for record, source in zip((left, right), sources, strict=True)]
+        finder = self._finder
         with self._lock:
-            finder = self._finder
             finder.settle()
-            finder.put(read[0][0], finder.first, read[0][1])
-            finder.put(read[1][0], finder.second, read[1][1])
-            sides = (
-                Side(row, name, one.contradicted)
-                for row, name, (one, _) in zip((finder.first, finder.second), (_LEFT, _RIGHT), read, strict=True)
-            )
-            score = finder.scorer.score(finder.first, finder.second)
+            sides = []
+            for one, row, name in zip(read, (finder.first, finder.second), (_LEFT, _RIGHT), strict=True):
+                if isinstance(one, int):
+                    sides.append(Side.of(finder.records, one))
+                else:
+                    finder.put(one[0], row, one[1])
+                    sides.append(Side(row, name, one[0].contradicted))
+            score = finder.scorer.score(sides[0].row, sides[1].row)
             return explain_score(finder.records, finder.scorer.fields, score, *sides)
+
+    def _asked(self, record: Mapping[str, Any] | RecordName, source: str | None) -> tuple[OneRecord, int] | int:
+        """Read a record, or find the row of one that is named."""
+        if isinstance(record, str | tuple):
+            return self._row(record)
+        reader, number = self._reader(record, source)
+        return reader.read(record), number
+
+    def _row(self, name: RecordName) -> int:
+        source, record_id = name if isinstance(name, tuple) and len(name) == 2 else (None, name)
+        rows = [row for row in self._rows.get(str(record_id), []) if source in (None, self._source_of(row))]
+        if len(rows) != 1:
+            found = f"{len(rows):,} records have" if rows else "no record has"
+            raise UnknownNameError(
+                f"{found} this id; name a record by its id, or by (source, id); sources: {', '.join(self._names)}"
+            )
+        return rows[0]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, name in enumerate(self._resolved.records.record_ids.tolist()):
+            rows.setdefault(name, []).append(row)
+        return rows
+
+    def _source_of(self, row: int) -> str:
+        return self._names[int(self._resolved.records.source_codes[row])]
 
     def _explain(self, one: OneRecord, number: int, row: int) -> Explanation:
         finder = self._finder
@@ -223,8 +252,10 @@ class Lookup:
     def _reader(self, record: Mapping[str, Any], source: str | None) -> tuple[RecordReader, int]:
         if not isinstance(record, Mapping):
             raise InputError(f"expected a record as a mapping of column to value, found {type(record).__name__}")
-        if source is None:
-            source = max(self._names, key=lambda name: sum(map(self._readers[name].has, record)))
+        if source is None and len(self._names) == 1:
+            source = self._names[0]
+        elif source is None:
+            source = max(self._names, key=lambda name: self._readers[name].knows(record))
         if source not in self._readers:
             raise UnknownNameError(f"there is no source '{source}'; there are: {', '.join(self._names)}")
         return self._readers[source], self._names.index(source)

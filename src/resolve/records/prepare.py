@@ -257,10 +257,6 @@ def _texts(values: list[str]) -> list[str]:
     return ["" if text in missing else text for text in plain_many(values)]
 
 
-def _names(values: list[str]) -> list[str]:
-    return _texts(repair_many(values))
-
-
 def _sexes(values: list[str]) -> list[str]:
     words = rules.load("schemas/values")["sex"]
     known = {word: letter for letter, group in (("f", words["female"]), ("m", words["male"])) for word in group}
@@ -286,7 +282,7 @@ def _telling(texts: Sequence[str]) -> list[str]:
 
 
 NORMALISERS: Mapping[str, Callable[[list[str]], Sequence[str]]] = {
-    "parent": _names,
+    "parent": lambda values: _texts(repair_many(values)),
     "date": normal_texts,
     "sex": _sexes,
     "identifier": _identifiers,

@@ -14,11 +14,11 @@ resolve.errors.UnknownNameError: border has no column 'Rodjen' (did you mean 'Ro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -36,15 +36,18 @@ from resolve.text.repair import repair_many
 from resolve.text.unicode import plain_many
 from resolve.values import countries
 from resolve.values.date_agreement import Agreement, DateTable, agreements
-from resolve.values.date_reading import read as read_date
+from resolve.values.date_columns import normal_text
 from resolve.values.documents import issuer_of, joined
 from resolve.values.implied import implied, with_lost_zeros
-from resolve.values.phones import digits_many
+from resolve.values.phones import digits_of
 
 # Texts of one field whose normal spelling is kept at hand.
 _KEPT = 50_000
 _LONGEST_KEPT = 200
 _MADE = "other_names"
+_NAMES = frozenset(NAME_FIELDS)
+_PARTS = frozenset(DATE_PARTS)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,17 @@ class RecordReader:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._folded = {_fold(name): name for name in reversed(list(facts.fields))}
-        self._columns: dict[str, list[str]] = {}
+        columns: dict[str, list[str]] = {}
         for column, meaning in facts.fields.items():
-            self._columns.setdefault(meaning, []).append(column)
+            if meaning not in ("ignore", "id"):
+                columns.setdefault(meaning, []).append(column)
+        self._alone = {named[0]: meaning for meaning, named in columns.items() if len(named) == 1}
+        self._several = {meaning: named for meaning, named in columns.items() if len(named) > 1}
         self._fields = rules.load("schemas/fields")["field"]
         self._known: dict[str, dict[str, str]] = {}
+        self._written: dict[str, Mapping[str, tuple[str, ...]]] = {}
         parents = (name for name, rule in self._fields.items() if rule["kind"] == "parent")
-        self._names_written = (*NAME_FIELDS, *parents)
+        self._names_written = {*NAME_FIELDS, *parents}
         self._changes: dict[str, Callable[[str], str]] = {
             name: self._normaliser(name, rule["kind"])
             for name, rule in self._fields.items()
@@ -84,9 +91,10 @@ class RecordReader:
         }
         self._changes |= dict.fromkeys(("given_name", "surname", "middle_name", "maiden_name", "alias"), _plain_name)
 
-    def has(self, key: str) -> bool:
-        """Tell whether a key of a dict is a column of the source, or a field of `rules/schemas/fields`."""
-        return self._column(key) is not None or self._is_field(key)
+    def knows(self, keys: Collection[str]) -> tuple[int, int]:
+        """Count the keys that are columns of the source, or fields, and those of them that are columns."""
+        columns = [self._column(key) is not None for key in keys]
+        return sum(has or self._is_field(key) for has, key in zip(columns, keys, strict=True)), sum(columns)
 
     def read(self, cells: Mapping[str, Any]) -> OneRecord:
         """Prepare one record.
@@ -100,18 +108,17 @@ class RecordReader:
         """
         raw = self._raw_by_field(cells)
         values, unread = self._names(raw), []
-        for name in self._changes:
-            if name in NAME_FIELDS or (name not in raw and name != "birth_date"):
-                continue
-            text = self._dated(raw) if name == "birth_date" else raw.get(name)
-            if not text:
+        if not _PARTS.isdisjoint(raw) and (whole := self._dated(raw)):
+            raw["birth_date"] = whole
+        for name, text in raw.items():
+            if name not in self._changes or name in _NAMES:
                 continue
             done = self._value(name, text)
             if done and name == "document_number" and raw.get("issuing_country"):
                 done = _with_issuer(done, firsts("issuing_country", [raw["issuing_country"]])[0])
             if done:
                 values[name] = done
-            elif not done and unread_of(name, [text])[0]:
+            elif unread_of(name, [text])[0]:
                 unread += self._told_by(name, cells)
         contradicted = self._by_number(values)
         return OneRecord(values, self._spellings(raw), tuple(unread), contradicted)
@@ -131,20 +138,16 @@ class RecordReader:
                 if column is None:
                     by_field[key] = text
                 else:
-                    texts[column] = self._mended(column, text) or ""
-        raw = {}
-        for name, columns in self._columns.items():
-            if name in ("ignore", "id"):
-                continue
-            if len(columns) > 1 and self._fields[name]["many"] == "join":
-                whole = " ".join(texts.get(column, "") for column in columns).strip()
-            else:
-                whole = next((texts[column] for column in columns if texts.get(column)), "")
-            if whole:
-                raw[name] = whole
+                    texts[column] = text if column not in self.facts.mended else self._mended(column, text) or ""
+        raw = {name: text for column, text in texts.items() if text and (name := self._alone.get(column))}
+        for name, columns in self._several.items():
+            whole = (texts.get(column, "") for column in columns)
+            raw[name] = (
+                " ".join(whole).strip() if self._fields[name]["many"] == "join" else next(filter(None, whole), "")
+            )
         for name, text in by_field.items():
             raw.setdefault(name, text)
-        return self._with_zone(raw) if "mrz" in raw else raw
+        return self._with_zone(raw) if "mrz" in raw else {name: text for name, text in raw.items() if text}
 
     def _with_zone(self, raw: dict[str, str]) -> dict[str, str]:
         from resolve.records.zones import zone_fields
@@ -169,8 +172,8 @@ class RecordReader:
 
     def _dated(self, raw: Mapping[str, str]) -> str:
         """Give the date as a whole, else of its parts; an unknown part is written 0."""
-        if raw.get("birth_date") or not any(part in raw for part in DATE_PARTS):
-            return raw.get("birth_date", "")
+        if raw.get("birth_date"):
+            return raw["birth_date"]
         texts = [raw.get(part, "").strip() for part in DATE_PARTS]
         year, month, day = (
             text.zfill(width) if text.isdigit() else "0" * width for text, width in zip(texts, (4, 2, 2), strict=True)
@@ -182,20 +185,24 @@ class RecordReader:
         done = known.get(text)
         if done is None:
             done = self._changes[name](firsts(name, [text])[0])
-            if len(text) <= _LONGEST_KEPT:
-                if len(known) >= _KEPT:
-                    known.clear()
-                known[text] = done
+            self._keep(known, text, done)
         return done
+
+    @staticmethod
+    def _keep(known: dict[str, _T], text: str, done: _T) -> None:
+        if len(text) <= _LONGEST_KEPT:
+            if len(known) >= _KEPT:
+                known.clear()
+            known[text] = done
 
     def _normaliser(self, name: str, kind: str) -> Callable[[str], str]:
         many: Callable[[list[str]], Sequence[str]] = NORMALISERS[kind]
         if kind == "date" and name in self.facts.dates:
             habits = self.facts.dates[name]
-            return lambda text: found.text if (found := read_date(text, habits)) else ""
+            return lambda text: normal_text(text, habits)
         if kind == "phone":
-            many = partial(digits_many, region=self.facts.phone_regions.get(name, ""))
-        elif kind == "identifier":
+            return partial(digits_of, region=self.facts.phone_regions.get(name, ""))
+        if kind == "identifier":
             zeros = self.facts.lost_zeros
             return lambda text: with_lost_zeros(compact_identifiers([text]), zeros)[0]
         return lambda text: many([text])[0]
@@ -220,24 +227,23 @@ class RecordReader:
 
     def _spellings(self, raw: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
-        for name in self._names_written:
-            text = raw.get(name, "")
-            if not text.isascii():
-                own = Coded(np.zeros(1, np.int32), np.array(firsts(name, [text]), object))
-                found |= original_spellings([own])
+        for name, text in raw.items():
+            if not text.isascii() and name in self._names_written:
+                own = self._written.get(text)
+                if own is None:
+                    own = original_spellings([Coded(np.zeros(1, np.int32), np.array(firsts(name, [text]), object))])
+                    self._keep(self._written, text, own)
+                found |= own
         return found
 
     def _mended(self, column: str, text: str) -> str | None:
         """Mend a cell where cells of its column were mended, by the same kinds of damage."""
-        kinds = self.facts.mended.get(column)
-        if not kinds:
-            return text
         import pyarrow as pa
 
         from resolve.records.numbers import mend_numbers
         from resolve.text.repair import misread
 
-        text = misread(text, kinds)[0]
+        text = misread(text, self.facts.mended[column])[0]
         mended: str | None = mend_numbers(column, pa.chunked_array([[text]]))[0].to_pylist()[0]
         return mended
 

@@ -143,8 +143,8 @@ def explain(records: Records, model: Model, left: int, right: int, *, same_entit
     rarity = rarity_of_pairs(records, model, levels, *rows)
     shared = _shared_out(float(together_of(model, levels)[0]), levels[0].tolist())
     evidence = [
-        _evidence(records, each, (left, right), (int(levels[0, number]), shared[number], float(rarity[number][0])))
-        for number, each in enumerate(fields)
+        _evidence(records, each, (left, right), level, (float(each.bits()[level]) + more, float(rare[0])))
+        for each, level, more, rare in zip(fields, levels[0].tolist(), shared, rarity, strict=True)
     ]
     weight = weigh(records, model, levels, *rows)
     return Explanation(
@@ -187,8 +187,8 @@ def explain_score(
     shared = _shared_out(score.together, list(score.levels))
     rows = left.row, right.row
     evidence = [
-        _evidence(records, each, rows, (level, more, rarity))
-        for each, level, more, rarity in zip(fields, score.levels, shared, score.rarity, strict=True)
+        _evidence(records, each, rows, level, (bits + more, rarity))
+        for each, level, bits, more, rarity in zip(fields, score.levels, score.bits, shared, score.rarity, strict=True)
     ]
     return Explanation(
         left.name,
@@ -203,12 +203,14 @@ def explain_score(
     )
 
 
-def _evidence(records: Records, each: FieldModel, rows: tuple[int, int], found: tuple[int, float, float]) -> Evidence:
-    """Give the evidence of one field: `found` is its level, its share of `together`, and what rarity adds."""
-    level, shared, rarity = found
-    sides = records.value(each.field, rows[0]), records.value(each.field, rows[1])
-    name = each.levels[level - 1].name if level else "no evidence either way" if all(sides) else "missing"
-    return Evidence(each.field, *sides, name, float(each.bits()[level]) + shared, rarity)
+def _evidence(
+    records: Records, each: FieldModel, rows: tuple[int, int], level: int, bits: tuple[float, float]
+) -> Evidence:
+    """Give the evidence of one field: `bits` are those of the level, and what rarity adds."""
+    left, right = records.value(each.field, rows[0]), records.value(each.field, rows[1])
+    if level:
+        return Evidence(each.field, left, right, each.levels[level - 1].name, *bits)
+    return Evidence(each.field, left, right, "no evidence either way" if left and right else "missing", *bits)
 
 
 def _shared_out(bits: float, levels: list[int]) -> list[float]:

@@ -20,7 +20,7 @@ from resolve import rules
 from resolve.records.columns import MISSING, Column
 from resolve.scoring.agreement import DATE_TESTS, dates_of
 from resolve.scoring.comparison import Comparison, Level
-from resolve.scoring.looks import LONG, looks_of
+from resolve.scoring.looks import LONG, Looks, looks_of
 from resolve.scoring.names import NEAR_ACROSS, initial_tables, is_single
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import place_table
@@ -39,7 +39,8 @@ def quick_look(column: Column, comparison: Comparison) -> Look | None:
     if comparison.levels[-1].test != "otherwise":
         return None
     if "name" in tests:
-        return partial(_names, column, last) if tests <= {"equal", "name", "moved", "otherwise"} else None
+        near = float(rules.load("models/comparisons")["names"]["near"])
+        return partial(_names, column, last, near) if tests <= {"equal", "name", "moved", "otherwise"} else None
     if tests <= {*DATE_TESTS, "otherwise"}:
         numbers = {DATE_TESTS[level.test]: number for number, level in enumerate(comparison.levels[:-1], start=1)}
         return partial(_dates, column, {int(agreement): number for agreement, number in numbers.items()}, last)
@@ -63,14 +64,13 @@ def _dates(column: Column, numbers: Mapping[int, int], last: int, one: int, othe
     return None if agreement is None else numbers.get(agreement, last)
 
 
-def _names(column: Column, last: int, one: int, other: int) -> int | None:
+def _names(column: Column, last: int, near: float, one: int, other: int) -> int | None:
     """Tell names that have nothing in common, by the looks that `scoring.names` takes before it asks what it knows."""
     from rapidfuzz.distance import JaroWinkler
 
     table = looks_of(column)
     if table.sets[one] & table.sets[other]:
         return None
-    near = float(rules.load("models/comparisons")["names"]["near"])
     values = column.values
     ours, theirs = values[one], values[other]
     if JaroWinkler.similarity(ours, theirs, score_cutoff=near):
@@ -81,22 +81,32 @@ def _names(column: Column, last: int, one: int, other: int) -> int | None:
         words = token_table(column)
         pairs = ((words, words), (initials, starts), (starts, initials))
         return None if any(_shared(a[one].tolist(), b[other].tolist()) for a, b in pairs) else last
+    return None if _maybe_alike(column, one, other) else last
+
+
+def _maybe_alike(column: Column, one: int, other: int) -> bool:
+    """Tell whether two single words that are not near each other may yet be one name: an initial, a sound, a script."""
+    from rapidfuzz.distance import JaroWinkler
+
+    table = looks_of(column)
     if table.initial[one] or table.initial[other]:
-        return None
-    rewritten = table.rewritten[one] or table.rewritten[other]
-    if rewritten and JaroWinkler.similarity(ours, theirs, score_cutoff=NEAR_ACROSS):
-        return None
-    if not (table.listed[one] and table.listed[other]):
-        sounds = column.form("sound").codes
-        if sounds[one] == sounds[other] != MISSING:
-            return None
-        length = int(table.length[one])
-        if length == table.length[other] and length >= LONG:
-            letters = zip(table.letters[one].tolist(), table.letters[other].tolist(), strict=True)
-            apart = sum(a != b for a, b in letters)
-            if 2 * apart <= length:  # maybe in place
-                return None
-    return last
+        return True
+    if table.rewritten[one] or table.rewritten[other]:
+        ours, theirs = column.values[one], column.values[other]
+        if JaroWinkler.similarity(ours, theirs, score_cutoff=NEAR_ACROSS):
+            return True
+    if table.listed[one] and table.listed[other]:
+        return False
+    sounds = column.form("sound").codes
+    return bool(sounds[one] == sounds[other] != MISSING) or _half_in_place(table, one, other)
+
+
+def _half_in_place(table: Looks, one: int, other: int) -> bool:
+    length = int(table.length[one])
+    if length != table.length[other] or length < LONG:
+        return False
+    letters = zip(table.letters[one].tolist(), table.letters[other].tolist(), strict=True)
+    return bool(2 * sum(a != b for a, b in letters) <= length)
 
 
 def _shared(ours: list[int], theirs: list[int]) -> bool:

@@ -120,7 +120,7 @@ class PairScorer:
             levels.append(level)
             bits.append(side.bits[level])
             rarities.append(rarity)
-        near = -log2(1 + sum(2 ** min(each, _MOST_ODDS) for each in odds))
+        near = -log2(1 + sum([2 ** min(each, _MOST_ODDS) for each in odds]))
         together = self._together[min(disagree, MOST)] if self._together and any(levels) else 0.0
         weight = self._base + sum(bits) + sum(rarities) + near + together
         return PairScore(tuple(levels), tuple(bits), tuple(rarities), self._base, near, together, weight)
@@ -190,7 +190,7 @@ class _Field:
         return [known[key] if other != MISSING else 0 for key, other in zip(keys, others, strict=True)]
 
     def at_best(self, own: int) -> npt.NDArray[np.float64]:
-        """Give by level the most that it may be worth for a value, in bits: a rarer one on the other side adds nothing."""
+        """Give by level the most that it may be worth for a value, in bits; a rarer one beside it adds nothing."""
         rarity = max(0.0, float(self._rarity[own]))
         return np.array([bits + (rarity if kind else 0.0) for bits, kind in zip(self.bits, self._kinds, strict=True)])
 
@@ -198,6 +198,10 @@ class _Field:
         """Give the level of two values, by code."""
         key = own << 32 | other if other <= own else other << 32 | own
         level = self.known.get(key)
+        if level is None and self._look is not None and own != other:
+            level = self._look(min(own, other), max(own, other))
+            if level is not None:
+                self.known[key] = level
         return self.levels(own, (other,))[0] if level is None else level
 
     def rarity_of(self, level: int, one: int, other: int) -> float:

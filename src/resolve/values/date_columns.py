@@ -32,6 +32,7 @@ _NAMED = re.compile(r"(\d{1,2})[ .\-/]{0,2}([^\W\d_]{3,12})[ .,\-/]{0,2}(\d{4}|\
 _DIGITS = {ord(digit): str(value) for zero in "٠۰" for value, digit in enumerate(chr(ord(zero) + n) for n in range(10))}
 _YEARS = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)|(?<!\d)1[0-8]\d\d(?=(?:0\d|1[0-2])[0-3]\d(?!\d))")
 """Years from 1000 to 1899, alone or at the start of eight digits."""
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ORDER_OPEN = re.compile(r"\s*(\d{1,2})[./\- ](\d{1,2})[./\- ]\d{2,4}")
 _SIGNS = np.frombuffer(b"./- ", np.uint8)
 _SHORTEST, _LONGEST = 8, 11
@@ -90,6 +91,21 @@ def normal_texts(texts: Sequence[str], counts: Sequence[int] | Ints | None = Non
 def normal_texts_by(texts: Sequence[str], habits: Habits, counts: Sequence[int] | Ints | None = None) -> list[str]:
     """Give normal spellings as `normal_texts` does, in a column whose habits are known; `counts` None keeps them."""
     return _read(texts, habits, counts)[0]
+
+
+def normal_text(text: str, habits: Habits) -> str:
+    """Give the normal spelling of one date in a column whose habits are known, as `normal_texts_by` does.
+
+    >>> habits = Habits(hijri=False)
+    >>> [normal_text(text, habits) for text in ("1986-03-14", "14.3.1986.", "circa 1960", "1986-13-01", "?")]
+    ['1986-03-14', '1986-03-14', '1960~', '1986-13-01', '']
+    """
+    found = _ISO.fullmatch(text)
+    if found:
+        year, month, day = map(int, found.groups())
+        if year > hijri_years()[1] and 1 <= month <= 12 and 1 <= day <= 28 and (month, day) not in habits.defaults:
+            return text
+    return _one(text, habits)
 
 
 def habits_and_defaults(texts: Sequence[str], counts: Sequence[int] | Ints) -> Habits:

@@ -111,6 +111,15 @@ def digits_many(texts: Sequence[str], region: str = "") -> list[str]:
     return _read_many(texts, region)[0]
 
 
+def digits_of(text: str, region: str = "") -> str:
+    """Read one number of a column of a country's numbers as `digits_many` does, "" where there is none.
+
+    >>> digits_of("064/123-4567", "RS"), digits_of("?")
+    ('381641234567', '')
+    """
+    return _read(text, region)[0]
+
+
 def region_of(texts: Sequence[str]) -> str:
     """Give the country that most numbers of a column with a calling code are of, "" where no country has most."""
     return _column_region(_read_alone(texts)[1])
