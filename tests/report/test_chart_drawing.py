@@ -16,6 +16,7 @@ from resolve.evaluation.thresholds import by_threshold
 from resolve.evaluation.truth import Judged
 from resolve.report import chart_data, chart_drawing, chart_svg
 from resolve.report.chart_drawing import DRAWINGS, NARROW, WIDE
+from resolve.report.explanation import Evidence, Explanation
 
 alt = pytest.importorskip("altair")
 
@@ -64,6 +65,12 @@ def test_hostile_words_are_words(run: resolve.Resolution) -> None:
     (rows,) = spec["datasets"].values()
     assert all(row["label"].count("\n") <= 1 for row in rows), "no label has more than two lines"
     assert all(len(row["label"]) <= 120 for row in rows)
+
+
+def test_values_of_records_are_cut() -> None:
+    long = Evidence("surname", "a" * 1_000_000, "\ud800<b>", "same", 6.0, 0.0)
+    told = chart_data.waterfall(Explanation(("a", "1"), ("b", "2"), -5.0, 0.0, (long,), 1.0, 0.7))
+    assert len(DRAWINGS["waterfall"](told).to_json()) < 20_000
 
 
 def test_no_figures_draw_an_empty_chart() -> None:

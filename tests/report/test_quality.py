@@ -73,7 +73,7 @@ def test_people_who_cohere_are_said_to(linked: Linked) -> None:
 
 
 def test_missed_matches_are_told_in_words(linked: Linked) -> None:
-    assert "About 40 matches or more were probably never compared" in str(missed_words(replace(linked, missed=40.2)))
+    assert "about 40 matches or more were probably never compared" in str(missed_words(replace(linked, missed=40.2)))
     assert "few matches can have been missed" in str(missed_words(replace(linked, missed=0.2)))
     assert missed_words(replace(linked, links=linked.links.where(np.zeros(len(linked.links), bool)))) is None
 

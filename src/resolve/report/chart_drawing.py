@@ -25,10 +25,11 @@ INK, SOFT, LINE = "#1d2329", "#59626b", "#e2dfd9"
 WIDE, COLUMN, NARROW = 860, 440, 380
 _ROW, _LINE = 19, 15
 _LETTER = 6.1
+_LONGEST = 80
 
 
 def altair() -> Any:
-    """Give Altair, without its limit on rows (the tables here are small).
+    """Give Altair, which is loaded only where a chart is drawn.
 
     Raises:
         InputError: it is not installed.
@@ -44,7 +45,7 @@ def match_weights(data: pd.DataFrame, width: int = WIDE) -> Chart:
     """Draw what each level is worth: a panel for the prior, then one for each field, on one scale of bits."""
     alt = altair()
     scale = alt.Scale(domain=_around_zero(data["bits"]), nice=False)
-    axis = alt.Axis(title="match weight in bits", tickCount=width // 60)
+    axis = alt.Axis(title="match weight in bits", tickCount=width // 60, orient="top")
     base = alt.Chart().encode(y=_level_axis(alt, width))
     side = alt.when("datum.number == 0").then(alt.value(NEUTRAL)).when("datum.bits < 0").then(alt.value(AGAINST))
     bars = base.mark_bar(size=12).encode(
@@ -63,7 +64,8 @@ def m_u(data: pd.DataFrame, width: int = WIDE) -> Chart:
     alt = altair()
     classes = [ONE_PERSON, STRANGERS]
     legend = alt.Legend(orient="top", title=None, labelLimit=width, columnPadding=30)
-    axis = alt.Axis(format="%", title="share of the pairs that are at the level", tickCount=5)
+    quarters = {"values": [0, 0.25, 0.5, 0.75, 1], "labelFlush": False, "domain": False, "ticks": False, "offset": 8}
+    axis = alt.Axis(format="%", title="share of the pairs that are at the level", orient="top", **quarters)
     x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
     base = alt.Chart().encode(y=_level_axis(alt, width))
     line = base.mark_rule(color=NEUTRAL).encode(x=alt.X("min(share):Q", axis=axis), x2="max(share):Q")
@@ -81,7 +83,8 @@ def waterfall(data: pd.DataFrame, width: int = WIDE) -> Chart:
     """Draw how the evidence of a pair adds up, from the prior to the weight, each step from the end of the last."""
     alt = altair()
     told = data["step"].where(data["agreement"] == "", data["step"] + ": " + data["agreement"])
-    data = _with_labels(data.assign(told=told), "told", width)
+    values = {side: data[side].str.slice(0, _LONGEST) for side in ("left", "right")}
+    data = _with_labels(data.assign(told=told, **values), "told", width)
     scale = alt.Scale(domain=_around_zero(data["start"], data["end"]), nice=False)
     kinds = ["prior", "for", "against", "near", "weight"]
     colours = alt.Scale(domain=kinds, range=[NEUTRAL, FOR, AGAINST, AGAINST, INK])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from resolve import rules
 from resolve.linkage.cohesion import Cohesion
 from resolve.linkage.pipeline import Linked
 from resolve.report import chart_data, chart_drawing, chart_svg, figures
@@ -18,10 +19,7 @@ from resolve.report.pairs import record_name
 if TYPE_CHECKING:
     import pandas as pd
 
-_LEAST_SHOWN, _MOST_SHOWN = 5, 15
 _MOST_ROWS = 16
-# Coherence under which an entity is shaky, and under which it is worth a look.
-_SHAKY, _WORTH_A_LOOK = 0.5, 0.9
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,9 @@ def look_first(linked: Linked, held: Cohesion, cards: Mapping[int, int]) -> list
     order = held.worst_first()
     if not len(order):
         return []
-    doubtful = int(((held.coherence[order] < _WORTH_A_LOOK) | held.bridge[order]).sum())
-    shown = order[: min(_MOST_SHOWN, max(_LEAST_SHOWN, doubtful))]
+    bounds = rules.load("models/review")["coherence"]
+    doubtful = int(((held.coherence[order] < bounds["doubtful"]) | held.bridge[order]).sum())
+    shown = order[: min(bounds["shown"], max(bounds["least"], doubtful))]
     told = (
         "Coherence is the mean match probability of all pairs of a person's records, those that no rule proposed as "
         f"well. {_coherence_counted(held, order)} The weakest pair is the one at which a person would fall in two if "
@@ -70,15 +69,16 @@ def look_first(linked: Linked, held: Cohesion, cards: Mapping[int, int]) -> list
 
 
 def _coherence_counted(held: Cohesion, order: Any) -> str:
+    bounds = rules.load("models/review")["coherence"]
     worst, bridges = held.coherence[order], int(held.bridge.sum())
-    several = figures.many(len(order), "person", "people")
-    shaky, doubtful = (int((worst < bound).sum()) for bound in (_SHAKY, _WORTH_A_LOOK))
+    several, least = figures.many(len(order), "person", "people"), figures.percent(bounds["doubtful"])
+    shaky, doubtful = (int((worst < bounds[name]).sum()) for name in ("shaky", "doubtful"))
     if doubtful:
-        counted = f"{figures.count(doubtful)} under {figures.percent(_WORTH_A_LOOK)}"
-        counted += f", {figures.count(shaky)} of them under {figures.percent(_SHAKY)}" if shaky else ""
+        counted = f"{figures.count(doubtful)} under {least}"
+        counted += f", {figures.count(shaky)} of them under {figures.percent(bounds['shaky'])}" if shaky else ""
         said = f"Of {several} of several records it is for {counted}."
     else:
-        said = f"It is {figures.percent(_WORTH_A_LOOK)} or more for all of the {several} of several records."
+        said = f"It is {least} or more for all of the {several} of several records."
     if bridges:
         said += (
             f" {figures.many(bridges, 'person', 'people')} of three records or more "
@@ -97,7 +97,8 @@ def _look_row(linked: Linked, held: Cohesion, place: int, cards: Mapping[int, in
     )
     pair = join([record_name(linked.records, left), " and ", record_name(linked.records, right)])
     coherence = float(held.coherence[place])
-    zone = "against" if coherence < _SHAKY else "unsure" if coherence < _WORTH_A_LOOK else "link"
+    bounds = rules.load("models/review")["coherence"]
+    zone = "against" if coherence < bounds["shaky"] else "unsure" if coherence < bounds["doubtful"] else "link"
     return tag(
         "tr",
         tag("th", first, scope="row"),
@@ -120,12 +121,11 @@ def missed_words(linked: Linked) -> Markup | None:
             "Next to every link was found by several rules, so that few matches can have been missed by all of them."
         )
         return tag("p", words, class_="note")
-    share = linked.missed / (linked.missed + len(linked.links))
+    found = figures.many(len(linked.links), "link")
     words = (
-        f"About {figures.many(number, 'match', 'matches')} or more were probably never compared, because no rule "
-        f"brought the two records together: at least {figures.percent(share)} of all there are. This is an estimate "
-        "from how many links were found by one rule alone and how many by two, and rather too low, as rules tend to "
-        "miss the same pairs."
+        f"Beside the {found} found, about {figures.many(number, 'match', 'matches')} or more were probably never "
+        "compared, because no rule brought the two records together. This is an estimate from how many links were found "
+        "by one rule alone and how many by two, and rather too low, as rules tend to miss the same pairs."
     )
     return tag("p", words, class_="note")
 
