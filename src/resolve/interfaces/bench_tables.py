@@ -29,7 +29,7 @@ Rates = Mapping[str, SliceRates] | Mapping[str, GroupRates]
 FAIRNESS = ("script", "pair of scripts", "tradition")
 """Kinds of slices of the fairness report; results hold others as well."""
 
-_WORDS = ("set", "contender")
+_MISSED = "missed % (95 %)"
 _VERDICTS = {BETTER: "green", WORSE: "red", NOISE: "dim"}
 
 
@@ -56,33 +56,41 @@ def span(value: float, low: float, high: float) -> str:
 
 
 def result_tables(rows: Sequence[AnyRow]) -> Iterable[Table]:
-    """Give the table of a suite, and that of its verdicts where it has any."""
+    """Give a table a set, and one of the verdicts of those that give any."""
     columns = next(columns for kind, columns in _COLUMNS.items() if isinstance(rows[0], kind))
-    yield _table(columns, rows)
-    verdicts = [(row, name) for row in rows if isinstance(row, ScreenRow) for name in row.verdicts]
-    if verdicts:
-        table = _headed("Alerts by the screener's own verdicts", ("set", "screener", "verdict"), _VERDICT_COLUMNS)
-        for row, name in verdicts:
-            shown = [cell(row.verdicts[name]) for cell in _VERDICT_COLUMNS.values()]
-            table.add_row(row.set, row.contender, name, *shown)
+    for name in dict.fromkeys(row.set for row in rows):
+        of_set = [row for row in rows if row.set == name]
+        table = _headed(f"{name}: {_size(of_set[0])}", ("",), columns)
+        for row in of_set:
+            table.add_row(f"{row.contender} {row.version}".strip(), *(cell(row) for cell in columns.values()))
         yield table
+        verdicts = [(row, verdict) for row in of_set if isinstance(row, ScreenRow) for verdict in row.verdicts]
+        if verdicts:
+            yield _verdicts(f"{name}: alerts by the screener's own verdicts", verdicts)
 
 
-def _table(columns: Columns, rows: Sequence[Any]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for name in columns:
-        table.add_column(name, justify="left" if name in _WORDS else "right")
-    for row in rows:
-        table.add_row(*(cell(row) for cell in columns.values()))
+def _size(row: AnyRow) -> str:
+    if isinstance(row, NameRow):
+        return f"{row.pairs:,} pairs"
+    if isinstance(row, ScreenRow):
+        return f"{row.queries:,} records, {row.listed:,} of them of listed people"
+    return f"{row.records:,} records"
+
+
+def _verdicts(title: str, verdicts: Sequence[tuple[ScreenRow, str]]) -> Table:
+    table = _headed(title, ("", "verdict"), _VERDICT_COLUMNS)
+    for row, name in verdicts:
+        table.add_row(row.contender, name, *(cell(row.verdicts[name]) for cell in _VERDICT_COLUMNS.values()))
     return table
 
 
 def _headed(title: str, words: Sequence[str], figures: Iterable[str]) -> Table:
-    table = Table(box=None, pad_edge=False, title=f"\n{title}", title_justify="left")
+    """Make an empty table under a title; words may break, figures may not."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), title=f"\n{title}", title_justify="left")
     for name in words:
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for name in figures:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     return table
 
 
@@ -98,14 +106,15 @@ def fairness_tables(rows: Sequence[AnyRow]) -> Iterable[Table]:
 
 
 def _fairness(title: str, slices: Rates, others: Mapping[str, Rates]) -> Table:
-    """Show slices of enough pairs, the worst first."""
+    """Show slices of enough pairs, the worst first; what the others miss stands in columns of their names."""
     apart = gaps(slices)
     kind = "false yes" if any(isinstance(rates, GroupRates) for rates in slices.values()) else "wrong links"
-    figures = ("pairs", "missed, 95 %", "gap", f"{kind}, 95 %", *(f"{who} missed" for who in others))
-    table = _headed(title, ("",), figures)
+    table = _headed(title, ("",), ("pairs", _MISSED, "gap", f"{kind} % (95 %)", *others))
+    for column in table.columns[-len(others) :] if others else ():
+        column.no_wrap = False  # names of others may break, so that bounds need not
     for name in sorted(apart, key=lambda name: -apart[name].recall):
         beside = [each.get(name) for each in others.values()]
-        shown = [f"{missed(rates).value:.1%}" if rates is not None else "" for rates in beside]
+        shown = [f"{100 * missed(rates).value:.1f}" if rates is not None else "" for rates in beside]
         table.add_row(name, *_rates(slices[name], apart[name]), *shown)
     few = len(slices) - len(apart)
     if few:
@@ -122,7 +131,7 @@ def _rates(rates: SliceRates | GroupRates, gap: Gap) -> Iterable[str]:
 
 
 def _error(rate: Interval) -> str:
-    return f"{rate.value:.1%} ({rate.low:.1%}-{rate.high:.1%})"
+    return f"{100 * rate.value:.1f} ({100 * rate.low:.1f}-{100 * rate.high:.1f})"
 
 
 def _show_moved(screen: Screen, comparison: Comparison) -> None:
@@ -147,56 +156,43 @@ def _moves(changes: Sequence[Change]) -> Table:
 
 
 _CLUSTER_COLUMNS: Columns = {
-    "set": lambda row: row.set,
-    "contender": lambda row: f"{row.contender} {row.version}",
-    "records": lambda row: f"{row.records:,}",
-    "seconds": lambda row: f"{row.seconds:.1f}",
-    "precision": lambda row: f"{row.precision:.3f}",
+    "sec.": lambda row: f"{row.seconds:.1f}",
+    "prec.": lambda row: f"{row.precision:.3f}",
     "recall": lambda row: f"{row.recall:.3f}",
     "F1 (95 %)": lambda row: span(row.f1, row.f1_low, row.f1_high),
-    "best F1": lambda row: f"{row.best_f1:.3f}",
-    "B³ F1": lambda row: f"{row.b_cubed_f1:.3f}",
+    "best": lambda row: f"{row.best_f1:.3f}",
+    "B³": lambda row: f"{row.b_cubed_f1:.3f}",
     "exact": lambda row: f"{row.exact_entities:.1%}",
 }
 _SCALE_COLUMNS: Columns = {
-    "set": lambda row: row.set,
-    "contender": lambda row: f"{row.contender} {row.version}",
-    "records": lambda row: f"{row.records:,}",
-    "seconds": lambda row: "" if row.failed else f"{row.seconds:.1f}",
+    "sec.": lambda row: "" if row.failed else f"{row.seconds:.1f}",
     "process": lambda row: f"{row.process_seconds:.1f}",
     "peak MiB": lambda row: "" if row.peak_mib is None else f"{row.peak_mib:,.0f}",
-    "precision": lambda row: "failed" if row.failed else f"{row.precision:.3f}",
+    "prec.": lambda row: "failed" if row.failed else f"{row.precision:.3f}",
     "recall": lambda row: "" if row.failed else f"{row.recall:.3f}",
     "F1 (95 %)": lambda row: "" if row.failed else span(row.f1, row.f1_low, row.f1_high),
-    "B³ F1": lambda row: "" if row.failed else f"{row.b_cubed_f1:.3f}",
+    "B³": lambda row: "" if row.failed else f"{row.b_cubed_f1:.3f}",
 }
 _NAME_COLUMNS: Columns = {
-    "set": lambda row: row.set,
-    "contender": lambda row: f"{row.contender} {row.version}",
-    "pairs": lambda row: f"{row.pairs:,}",
-    "seconds": lambda row: f"{row.seconds:.2f}",
+    "sec.": lambda row: f"{row.seconds:.2f}",
     "threshold": lambda row: f"{row.threshold:.2f}",
-    "precision": lambda row: f"{row.precision:.3f}",
+    "prec.": lambda row: f"{row.precision:.3f}",
     "recall": lambda row: f"{row.recall:.3f}",
     "F1 (95 %)": lambda row: span(row.f1, row.f1_low, row.f1_high),
-    "best F1": lambda row: f"{row.best_f1:.3f}",
+    "best": lambda row: f"{row.best_f1:.3f}",
 }
 _SCREEN_COLUMNS: Columns = {
-    "set": lambda row: row.set,
-    "contender": lambda row: f"{row.contender} {row.version}",
-    "queries": lambda row: f"{row.queries:,}",
-    "listed": lambda row: f"{row.listed:,}",
-    "seconds": lambda row: f"{row.seconds:.1f}",
+    "sec.": lambda row: f"{row.seconds:.1f}",
     "rank 1 (95 %)": lambda row: span(row.recall_at_1, row.recall_at_1_low, row.recall_at_1_high),
-    "at 1 alert a 1,000": lambda row: f"{row.recall_at_1_alert:.3f}",
-    "at 5": lambda row: f"{row.recall_at_5_alerts:.3f}",
-    "at 10": lambda row: f"{row.recall_at_10_alerts:.3f}",
+    "1 alert/1,000": lambda row: f"{row.recall_at_1_alert:.3f}",
+    "5": lambda row: f"{row.recall_at_5_alerts:.3f}",
+    "10": lambda row: f"{row.recall_at_10_alerts:.3f}",
 }
 _VERDICT_COLUMNS: Columns = {
     "alerts": lambda score: f"{score.alerts:,}",
     "precision (95 %)": lambda score: span(score.precision, score.precision_low, score.precision_high),
     "recall (95 %)": lambda score: span(score.recall, score.recall_low, score.recall_high),
-    "alerts a 1,000 others": lambda score: f"{score.alerts_per_thousand:.2f}",
+    "/1,000 others": lambda score: f"{score.alerts_per_thousand:.2f}",
 }
 _COLUMNS: dict[type, Columns] = {
     Row: _CLUSTER_COLUMNS,
