@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from resolve.names.lexicon import common_names, known_many
 from resolve.records.columns import MISSING, Coded, Codes, Column
-from resolve.text.readings import without_gender
+from resolve.text.readings import without_gender_many
 
 Bools = npt.NDArray[np.bool_]
 Letters = npt.NDArray[np.str_]
@@ -104,7 +104,7 @@ def endings_of(column: Column, left: Rows, right: Rows) -> Endings:
     """
     codes, place = np.unique(np.concatenate([left, right]), return_inverse=True)
     values = column.values[codes].tolist()
-    stem = _numbered([without_gender(value) for value in values])
+    stem = _numbered(without_gender_many(values))
     without_final = _numbered([value.rstrip(_VOWELS) or value for value in values])
     final_a = np.array([value.endswith("a") for value in values], bool)
     one, other = place[: len(left)], place[len(left) :]
