@@ -57,28 +57,29 @@ def first_readings(tokens: Sequence[str], forms: Sequence[str], scripts: Sequenc
 
 def other_readings_many(forms: Sequence[Sequence[str]]) -> list[list[str]]:
     """Give, for the forms of each token, their readings by every orthography that has something of its own to say."""
-    distinct = {form: number for number, form in enumerate(dict.fromkeys(chain.from_iterable(forms)))}
-    said: list[list[tuple[int, str]]] = [[] for _ in distinct]
+    # What each form is read as, with the place of the orthography that says so
+    said: dict[str, list[tuple[int, str]]] = {form: [] for written in forms for form in written}
     by_script: dict[str, list[str]] = {}
-    for form in distinct:
+    for form in said:
         by_script.setdefault(_script(form), []).append(form)
     irregular = _irregular()
-    for form in irregular.keys() & distinct.keys():
-        said[distinct[form]].append((-1, irregular[form]))
+    for form in irregular.keys() & said.keys():
+        said[form].append((-1, irregular[form]))
     joined = {script: "\n".join(some) for script, some in by_script.items()}
     for order, table in enumerate(_tables()):
         fitting, read = table.read_fitting(joined.get(table.of, ""))
         for form, one in zip(fitting, read, strict=True):
             # A letter that is left over is none of this orthography's.
             if one and one.isascii():
-                said[distinct[form]].append((order, one))
-    found = []
-    for written in forms:
-        own = list(chain.from_iterable([said[distinct[form]] for form in dict.fromkeys(written)]))
-        if len(written) > 1:
-            own.sort(key=itemgetter(0))
-        found.append([one for _, one in own])
-    return found
+                said[form].append((order, one))
+    return [_in_order(written, said) for written in forms]
+
+
+def _in_order(written: Sequence[str], said: Mapping[str, list[tuple[int, str]]]) -> list[str]:
+    if len(written) == 1:
+        return [one for _, one in said[written[0]]]
+    own = list(chain.from_iterable([said[form] for form in dict.fromkeys(written)]))
+    return [one for _, one in sorted(own, key=itemgetter(0))]
 
 
 def _script(token: str) -> str:
