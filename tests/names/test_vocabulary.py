@@ -84,3 +84,13 @@ def test_threads_learn_each_token_once():
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(20)))
     assert len(words) == len(set(words.texts)) == len(tokens)
+
+
+def test_what_tells_whether_to_look_does_not_change_when_a_look_is_taken():
+    words = Vocabulary()
+    numbers = np.array(words.numbers(["джон", "саша", "đorđe", "marko"]), np.int32)
+    before = words["sets"][numbers].tolist()
+    words.closely(numbers)
+    words.all_readings(numbers)
+    assert words["sets"][numbers].tolist() == before
+    assert all(before[:3])

@@ -160,3 +160,17 @@ def test_a_name_found_in_another_part_is_told_from_a_contradiction(read):
     assert level_name(records, "surname", 0, 1) == "found in another part of the name"
     assert level_name(records, "given_name", 0, 1) == "found in another part of the name"
     assert level_name(records, "surname", 0, 2) == "different"
+
+
+def test_a_table_of_all_pairs_of_values_gives_what_sorting_gives(messy, monkeypatch):
+    left, right = some_pairs(len(messy), 5_000, 6)
+    used = comparisons_for(messy)
+    whole = compare(messy, used, left, right)
+    monkeypatch.setattr(comparison, "_SMALL", 0)
+    assert np.array_equal(whole, compare(messy, used, left, right))
+
+
+def test_no_pairs_have_no_levels(messy):
+    none = np.empty(0, np.int32)
+    used = comparisons_for(messy)
+    assert compare(messy, used, none, none).shape == (0, len(used))

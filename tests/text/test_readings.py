@@ -14,11 +14,13 @@ from resolve.text.readings import (
     MOST,
     beginning,
     ending,
+    endings_many,
     features_many,
     first_readings,
     other_readings_many,
     readings,
     without_gender,
+    without_gender_many,
 )
 
 QUIET = settings(max_examples=80, deadline=None)
@@ -93,3 +95,17 @@ def test_hostile_tokens_have_readings_or_none(text):
 def test_features_keep_their_places():
     assert features_many(["da", "", "j"]) == ["3+dMa", "", "j"]
     assert features_many([]) == []
+
+
+@QUIET
+@given(st.lists(st.text("aeioucCkstvnj", max_size=9), max_size=20))
+def test_endings_of_many_are_those_of_each(said: list[str]) -> None:
+    assert endings_many(said) == [ending(one) for one in said]
+    assert without_gender_many(said) == [without_gender(one) for one in said]
+
+
+def test_the_longest_ending_is_taken_and_leaves_two_sounds() -> None:
+    assert ending("pavloviC") == "oviC"
+    assert ending("oviC") == "iC"
+    assert ending("iC") == ""
+    assert without_gender_many(["petrova", "ova", "petrov"]) == ["petr 3", "", "petr 3"]

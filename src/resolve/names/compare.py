@@ -30,13 +30,15 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError
 from resolve.names.evidence import KINDS, Floats
-from resolve.names.kernel import Rows, Scored, Shape, as_one, name_cost, name_costs, omission, rejoined, score, shapes
-from resolve.names.reading import ROLES, Names, Read, read, read_many
+from resolve.names.kernel import Rows, Scored, Shape, as_one, name_cost, name_costs, omission, rejoined, score, shape_of
+from resolve.names.reader import reader_of
+from resolve.names.reading import ROLES, Names, Read, read
 from resolve.names.vocabulary import Vocabulary, shared_vocabulary
 from resolve.text.repair import repair_many
 
-# Pairs worked on at a time by one thread; it bounds memory at some 200 MB.
-_CHUNK = 100_000
+# Pairs worked on at a time by one thread: at most so many, which bounds memory at some 200 MB; of a smaller batch each
+# core gets its share, unless that is hardly worth a thread.
+_CHUNK, _WORTH_A_THREAD = 100_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,13 @@ def compare_names_many(left: Iterable[str], right: Iterable[str]) -> npt.NDArray
         )
     cost = np.empty(len(our_rows), np.float32)
 
+    chunk = max(_WORTH_A_THREAD, min(_CHUNK, -(-len(cost) // (os.cpu_count() or 1))))
+
     def work(start: int) -> None:
-        part = slice(start, start + _CHUNK)
+        part = slice(start, start + chunk)
         cost[part] = name_costs(words, ours.names, theirs.names, our_rows[part], their_rows[part])
 
-    starts = range(0, len(cost), _CHUNK)
+    starts = range(0, len(cost), chunk)
     if len(starts) < 2:
         for start in starts:
             work(start)
@@ -182,10 +186,9 @@ def _read_many(words: Vocabulary, texts: Iterable[str]) -> tuple[_Many, Rows]:
     given = texts if isinstance(texts, list) else list(texts)
     index = {text: number for number, text in enumerate(dict.fromkeys(given))}
     rows = np.fromiter(map(index.__getitem__, given), np.int64, len(given))
-    found = read_many(repair_many([_text(text) for text in index]))
-    aliases = [alias for name in found for alias in name.aliases]
-    counts = np.array([0] + [len(name.aliases) for name in found], np.int64)
-    return _Many(Names.of(words, found + aliases), len(found) + counts.cumsum()), rows
+    names, aliases = reader_of(words).names(repair_many([_text(text) for text in index]))
+    counts = np.bincount(np.array([row + 1 for row, _ in aliases], np.int64), minlength=len(index) + 1)
+    return _Many(names.and_more(words, [alias for _, alias in aliases]), len(index) + counts.cumsum()), rows
 
 
 def _with_aliases(
@@ -224,21 +227,20 @@ def _text(value: Any) -> str:
 
 def _trace(words: Vocabulary, ours: Read, theirs: Read) -> tuple[float, tuple[Evidence, ...]]:
     """Compare two names as read, and give the cost and the evidence that adds up to it."""
-    row = np.zeros(1, np.int64)
-    words.numbers(ours.tokens + theirs.tokens)  # those that are new are quicker learned together
-    best: tuple[float, tuple[Evidence, ...]] = (float("inf"), ())
-    for shape in shapes(Names.of(words, [ours]), Names.of(words, [theirs]), row, row):
-        shown = (theirs.shown, ours.shown) if shape.turned else (ours.shown, theirs.shown)
-        found = score(words, shape)
-        best = float(found.total[0]), _evidence(shape, found, *shown)
-        for places, joined, again in rejoined(words, shape, found):
-            spent = name_cost("joined") * len(places)
-            if float(again.total[0]) + spent < best[0]:
-                many = shown[1]
-                for at in places:
-                    many = as_one(many, at)
-                evidence = (*_evidence(joined, again, shown[0], many), _of_name("joined", spent))
-                best = float(again.total[0]) + spent, evidence
+    shape = shape_of(words, ours, theirs)
+    if shape is None:
+        return float("inf"), ()
+    shown = (theirs.shown, ours.shown) if shape.turned else (ours.shown, theirs.shown)
+    found = score(words, shape)
+    best = float(found.total[0]), _evidence(shape, found, *shown)
+    for places, joined, again in rejoined(words, shape, found):
+        spent = name_cost("joined") * len(places)
+        if float(again.total[0]) + spent < best[0]:
+            many = shown[1]
+            for at in places:
+                many = as_one(many, at)
+            evidence = (*_evidence(joined, again, shown[0], many), _of_name("joined", spent))
+            best = float(again.total[0]) + spent, evidence
     return best
 
 

@@ -60,18 +60,30 @@ def _try_other_readings(
     rule = distance_rule()
     words.all_readings(np.concatenate([left[doubt], right[doubt]]))
     ours, theirs = words["sounds"][left[doubt]], words["sounds"][right[doubt]]
-    alike[doubt] = meet(ours, theirs)
-    both = (ours[:, :, None] != NONE) & (theirs[:, None, :] != NONE)
-    both[:, 0, 0] = False
-    both[~across[doubt], 1:, 1:] = False
-    pair, i, j = np.nonzero(both)
+    pair, i, j = _combinations((ours != NONE).sum(1), (theirs != NONE).sum(1))
     one, two = ours[pair, i], theirs[pair, j]
+    alike[doubt[pair[one == two]]] = True
+    tried = ((i + j > 0) & (across[doubt][pair] | (i == 0) | (j == 0))).nonzero()[0]
+    pair, one, two = pair[tried], one[tried], two[tried]
     letters = words.of_spellings("letters")[one], words.of_spellings("letters")[two]
     most = np.maximum(count_bits(letters[0]), count_bits(letters[1]))
     near = (count_bits(letters[0] & letters[1]) * 3 >= most * 2).nonzero()[0]
     pair = doubt[pair[near]]
     other = np.where(across[pair], rule["other_reading_across"], rule["other_reading"]).astype(np.float32)
     np.minimum.at(least, pair, reading_cost(words, one[near], two[near]) + other)
+
+
+def _combinations(ours: Rows, theirs: Rows) -> tuple[Rows, Rows, Rows]:
+    """Give every combination of two numbers below those of each row: the row, and the two.
+
+    >>> [part.tolist() for part in _combinations(np.array([1, 2]), np.array([2, 1]))]
+    [[0, 0, 1, 1], [0, 0, 0, 1], [0, 1, 0, 0]]
+    """
+    sizes = ours * theirs
+    row = np.repeat(np.arange(len(sizes)), sizes)
+    place = np.arange(len(row)) - np.repeat(sizes.cumsum() - sizes, sizes)
+    one, other = np.divmod(place, theirs[row])
+    return row, one, other
 
 
 def reading_cost(words: Vocabulary, one: Numbers, two: Numbers) -> Floats:

@@ -79,6 +79,27 @@ KINDS = tuple(name.lower() for name in vars(Kind) if name.isupper())
 
 def token_costs(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kinds]:
     """Give the cost of each pair of tokens, from 0 (the same) to the cost of "different", and its kind."""
+    return _known_or_new(words, left, right) if len(left) <= _FEW else _token_costs(words, left, right)
+
+
+def _known_or_new(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kinds]:
+    """Compare those of a few pairs that were not compared before: a name is often compared with others like it."""
+    pairs = list(zip(left.tolist(), right.tolist(), strict=True))
+    known = words.pairs
+    found = list(map(known.get, pairs))
+    if None in found:
+        new = [place for place, one in enumerate(found) if one is None]
+        cost, kind = _token_costs(words, left[new], right[new])
+        for place, one in zip(new, zip(cost.tolist(), kind.tolist(), strict=True), strict=True):
+            found[place] = one
+        if len(known) > _MOST_PAIRS:
+            known.clear()
+        known.update({pairs[place]: found[place] for place in new})
+    costs, kinds = zip(*found, strict=True)
+    return np.array(costs, np.float32), np.array(kinds, np.int8)
+
+
+def _token_costs(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kinds]:
     cost = np.full(len(left), _costs()[Kind.DIFFERENT], np.float32)
     kind = np.full(len(left), Kind.DIFFERENT, np.int8)
     same = words["main"][left] == words["main"][right]
@@ -87,34 +108,25 @@ def token_costs(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Float
     if not len(at):
         return cost, kind
     low, high = np.minimum(left[at], right[at]), np.maximum(left[at], right[at])
-    if len(at) <= _FEW:
-        cost[at], kind[at] = _look_once(words, low, high)
-        return cost, kind
     if len(at) < _WORTH_SORTING:
         cost[at], kind[at] = _look(words, low, high)
         return cost, kind
-    count = len(words)  # read once: another thread may be adding tokens
-    distinct, inverse = np.unique(low.astype(np.int64) * count + high, return_inverse=True)
-    low, high = (part.astype(np.int32) for part in np.divmod(distinct, count))
-    looked_cost, looked_kind = _look(words, low, high)
-    cost[at], kind[at] = looked_cost[inverse], looked_kind[inverse]
+    there, kept_cost, kept_kind = words.kept.find(low, high)
+    cost[at], kind[at] = kept_cost, kept_kind
+    new = at[~there]
+    if len(new):
+        cost[new], kind[new] = _look_at_distinct(words, low[~there], high[~there])
     return cost, kind
 
 
-def _look_once(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[list[float], list[int]]:
-    """Look at those of a few pairs that were not looked at before: a name is often compared with others like it."""
-    pairs = list(zip(left.tolist(), right.tolist(), strict=True))
-    known = words.pairs
-    new = [place for place, pair in enumerate(pairs) if pair not in known]
-    looked = {pair: known[pair] for pair in pairs if pair in known}
-    if new:
-        cost, kind = _look(words, left[new], right[new])
-        looked |= zip([pairs[place] for place in new], zip(cost.tolist(), kind.tolist(), strict=True), strict=True)
-        if len(known) > _MOST_PAIRS:
-            known.clear()
-        known.update(looked)
-    costs, kinds = zip(*[looked[pair] for pair in pairs], strict=True)
-    return list(costs), list(kinds)
+def _look_at_distinct(words: Vocabulary, low: Numbers, high: Numbers) -> tuple[Floats, Kinds]:
+    """Look at each different one of many pairs, and keep what is found for the next batch."""
+    count = len(words)  # read once: another thread may be adding tokens
+    distinct, inverse = np.unique(low.astype(np.int64) * count + high, return_inverse=True)
+    low, high = (part.astype(np.int32) for part in np.divmod(distinct, count))
+    cost, kind = _look(words, low, high)
+    words.kept.keep(low, high, cost, kind)
+    return cost[inverse], kind[inverse]
 
 
 def _worth_a_look(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
@@ -163,6 +175,12 @@ class _Findings:
         better = where & (cost < self.cost)
         self.cost[better], self.kind[better] = cost, kind
 
+    def lower_some(self, at: Rows, kind: int) -> None:
+        """Put a kind of evidence at some places, where it is cheaper than what is there."""
+        cost = _costs()[kind]
+        better = at[self.cost[at] > cost]
+        self.cost[better], self.kind[better] = cost, kind
+
     def raise_to(self, where: Bools, kind: int) -> None:
         """Put a kind of evidence where what is there is cheaper."""
         cost = _costs()[kind]
@@ -181,7 +199,7 @@ def _look(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kin
         found.lower(initial & ~fits, Kind.ANOTHER_INITIAL)
     whole = ~initial
     sounds = words["sounds"]
-    found.lower(whole & meet(words["forms"][left], words["forms"][right]), Kind.SPELLING)
+    found.lower(whole & _share_a_form(words, left, right), Kind.SPELLING)
     found.lower(whole & (sounds[left, 0] == sounds[right, 0]), Kind.SOUND)
     sexes = words["sex"][left], words["sex"][right]
     _look_up(words, left, right, whole, found)
@@ -198,16 +216,29 @@ def _look(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kin
     return found.cost, found.kind
 
 
+def _share_a_form(words: Vocabulary, left: Numbers, right: Numbers) -> Bools:
+    """Tell which tokens have a form in common; most have one form alone."""
+    forms = words["forms"]
+    found: Bools = forms[left, 0] == forms[right, 0]
+    several = (~found & ((forms[left, 1] != NONE) | (forms[right, 1] != NONE))).nonzero()[0]
+    if len(several):
+        found[several] = meet(forms[left[several]], forms[right[several]])
+    return found
+
+
 def _look_up(words: Vocabulary, left: Numbers, right: Numbers, whole: Bools, found: _Findings) -> None:
     """Use what the lexicon says of both tokens."""
-    listed = whole & ((words["sets"][left] & words["sets"][right]) != 0)
-    if not listed.any():
+    listed = (whole & ((words["sets"][left] & words["sets"][right]) != 0)).nonzero()[0]
+    if not len(listed):
         return
-    found.lower(listed & meet(words["spelling"][left], words["spelling"][right]), Kind.VARIANT)
-    full, short_of = words["full"], words["short_of"]
-    short = meet(short_of[left], full[right]) | meet(short_of[right], full[left])
-    found.lower(listed & short, Kind.SHORT)
-    found.lower(listed & meet(words["tradition"][left], words["tradition"][right]), Kind.TRADITION)
+    one, two = left[listed], right[listed]
+    full, short_of, spelling, tradition = (words[kind] for kind in ("full", "short_of", "spelling", "tradition"))
+    for some, kind in (
+        (meet(spelling[one], spelling[two]), Kind.VARIANT),
+        (meet(short_of[one], full[two]) | meet(short_of[two], full[one]), Kind.SHORT),
+        (meet(tradition[one], tradition[two]), Kind.TRADITION),
+    ):
+        found.lower_some(listed[some], kind)
 
 
 def _look_for_damage(words: Vocabulary, left: Numbers, right: Numbers, whole: Bools, found: _Findings) -> None:
@@ -261,10 +292,7 @@ def _guess(words: Vocabulary, left: Numbers, right: Numbers, at: Rows, found: _F
     texts, first = words.of_spellings("text"), words["forms"]
     swapped = letters_swapped(texts[first[left, 0]], texts[first[right, 0]])
     for some, kind in ((read_alike, Kind.READING), (swapped, Kind.SWAPPED)):
-        if some.any():
-            where = np.zeros(len(found.cost), bool)
-            where[at[some]] = True
-            found.lower(where, kind)
+        found.lower_some(at[some], kind)
 
 
 def _keep_apart(words: Vocabulary, left: Numbers, right: Numbers, found: _Findings, sexes: tuple[Kinds, Kinds]) -> None:

@@ -17,10 +17,11 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.names.alignment import align
 from resolve.names.evidence import Bools, Floats, Kind, Kinds, token_costs
-from resolve.names.reading import FAMILY, FATHER, GIVEN, MIDDLE, OUTER, ROLES, SUFFIX, TITLE, Names
+from resolve.names.reading import FAMILY, FATHER, GIVEN, MIDDLE, OUTER, ROLES, SUFFIX, TITLE, Names, Read
 from resolve.names.vocabulary import FINAL_A, FINAL_I, Numbers, Vocabulary
 
 Rows = npt.NDArray[np.int64]
+TokenCosts = tuple[Floats, Kinds]
 # The cost where a name has no token at all: a similarity of 0
 NO_NAME = np.inf
 _NOTHING = 1e-5
@@ -64,13 +65,27 @@ class Scored:
 def name_costs(words: Vocabulary, left: Names, right: Names, ours: Rows, theirs: Rows) -> Floats:
     """Give the cost of each pair of names (`ours[i]` of `left`, `theirs[i]` of `right`), 0 or more."""
     total = np.full(len(ours), NO_NAME, np.float32)
-    for shape in shapes(left, right, ours, theirs):
-        found = score(words, shape)
+    parts = list(shapes(left, right, ours, theirs))
+    for shape, costs in zip(parts, _token_costs(words, parts), strict=True):
+        found = score(words, shape, costs)
         total[shape.rows] = found.total
         for places, joined, again in rejoined(words, shape, found):
             rows = shape.rows[joined.rows]
             total[rows] = np.minimum(total[rows], again.total + np.float32(name_cost("joined")) * len(places))
     return total
+
+
+def shape_of(words: Vocabulary, left: Read, right: Read) -> Shape | None:
+    """Give the shape of one pair of names, None where one of them has no token."""
+    turned = len(left.tokens) > len(right.tokens)
+    few, many = (right, left) if turned else (left, right)
+    if not few.tokens:
+        return None
+    numbers = np.array([words.numbers(few.tokens + many.tokens)], np.int32)
+    roles = np.array([few.roles + many.roles], np.int8)
+    size = len(few.tokens)
+    sides = numbers[:, :size], roles[:, :size], numbers[:, size:], roles[:, size:]
+    return Shape(np.zeros(1, np.int64), *sides, turned)
 
 
 def shapes(left: Names, right: Names, ours: Rows, theirs: Rows) -> Iterator[Shape]:
@@ -91,12 +106,13 @@ def shapes(left: Names, right: Names, ours: Rows, theirs: Rows) -> Iterator[Shap
         yield Shape(rows, *one, *two, turned)
 
 
-def score(words: Vocabulary, shape: Shape) -> Scored:
-    """Find the cheapest way of setting the tokens of each pair against each other."""
-    pairs, few = shape.few.shape
-    many = shape.many.shape[1]
-    cost, kind = token_costs(words, np.repeat(shape.few, many, axis=1).ravel(), np.tile(shape.many, (1, few)).ravel())
-    cost, kind = cost.reshape(pairs, few, many), kind.reshape(pairs, few, many)
+def score(words: Vocabulary, shape: Shape, costs: TokenCosts | None = None) -> Scored:
+    """Find the cheapest way of setting the tokens of each pair against each other.
+
+    Args:
+        costs: what is known of every two tokens, where it is known.
+    """
+    cost, kind = costs or _token_costs(words, [shape])[0]
     crossed, cap, omitted = _role_costs()
     roles = shape.few_roles[:, :, None] * len(ROLES) + shape.many_roles[:, None, :]
     few_roles, many_roles = shape.few_roles[:, :, None], shape.many_roles[:, None, :]
@@ -115,6 +131,25 @@ def score(words: Vocabulary, shape: Shape) -> Scored:
     # What adding and taking off again leaves of nothing is nothing.
     total = np.where(total < _NOTHING, np.float32(0), total)
     return Scored(total, chosen, cost, kind, adjusted)
+
+
+def _token_costs(words: Vocabulary, parts: Sequence[Shape]) -> list[TokenCosts]:
+    """Compare every token of the shorter name with every one of the longer, for pairs of several shapes at once.
+
+    Given are costs and kinds of shape (pairs, few, many).
+    """
+    wanted = [(*part.few.shape, part.many.shape[1]) for part in parts]
+    few = [part.few.repeat(part.many.shape[1], axis=1).ravel() for part in parts]
+    many = [part.many[:, None].repeat(part.few.shape[1], axis=1).ravel() for part in parts]
+    if len(parts) == 1:
+        cost, kind = token_costs(words, few[0], many[0])
+        return [(cost.reshape(wanted[0]), kind.reshape(wanted[0]))]
+    if not parts:
+        return []
+    cost, kind = token_costs(words, np.concatenate(few), np.concatenate(many))
+    ends = np.cumsum([one.size for one in few])[:-1].tolist()
+    found = zip(np.split(cost, ends), np.split(kind, ends), wanted, strict=True)
+    return [(costs.reshape(shape), kinds.reshape(shape)) for costs, kinds, shape in found]
 
 
 def _adjustments(
@@ -167,16 +202,14 @@ def _by_rarity(words: Vocabulary, shape: Shape, chosen: Rows, cost: Floats) -> F
     fathers' are made. Across scripts a given name that agrees tells more.
     """
     rule = _rarity()
-    other = np.take_along_axis(shape.many, chosen, 1)
-    other_roles = np.take_along_axis(shape.many_roles, chosen, 1)
+    at = np.arange(len(chosen))[:, None]
+    both = np.stack([shape.few, shape.many[at, chosen]])
+    roles = np.stack([shape.few_roles, shape.many_roles[at, chosen]])
     agree = (cost <= rule["agrees"]) & (words["size"][shape.few] > 1)
-    listed = (
-        ((words["sex"][shape.few] | words["sex"][other]) != 0) | (shape.few_roles == FATHER) | (other_roles == FATHER)
-    )
-    listed &= words["script"][shape.few] == words["script"][other]
-    shares = words["share"][shape.few], words["share"][other]
-    listed |= (shares[0] > 0) | (shares[1] > 0)
-    common = np.maximum(*shares) >= rule["common_from"]
+    share, script = words["share"][both].max(0), words["script"][both]
+    listed = ((words["sex"][both] != 0) | (roles == FATHER)).any(0) & (script[0] == script[1])
+    listed |= share > 0
+    common = share >= rule["common_from"]
     factor: Floats = np.full(len(agree), rule["between"], np.float32)
     factor[(common | ~agree).all(1)] = rule["common"]
     factor[(agree & ~listed).any(1)] = rule["rare"]

@@ -27,7 +27,7 @@ from resolve.names.person import NamePart, PersonName
 from resolve.names.position import Place
 from resolve.names.simple import learn_words, simple_name
 from resolve.names.vocabulary import CUT_MARK, Numbers, Vocabulary
-from resolve.names.words import word
+from resolve.names.words import Word, word
 from resolve.text.unicode import plain
 
 ROLES = ("outer", "middle", "given", "father", "family", "family_part", "maiden", "nickname", "suffix", "title")
@@ -85,6 +85,15 @@ class Names:
         numbers = np.array(words.numbers(tokens), np.int32)
         return cls(numbers, np.array(roles, np.int8), sizes.cumsum() - sizes, sizes)
 
+    def and_more(self, words: Vocabulary, names: Sequence[Read]) -> Names:
+        """Give these names and others behind them."""
+        if not names:
+            return self
+        more = Names.of(words, names)
+        starts = np.concatenate([self.starts, more.starts + len(self.tokens)])
+        tokens, roles = np.concatenate([self.tokens, more.tokens]), np.concatenate([self.roles, more.roles])
+        return Names(tokens, roles, starts, np.concatenate([self.sizes, more.sizes]))
+
     def cut(self, rows: npt.NDArray[np.int64], size: int) -> tuple[Numbers, npt.NDArray[np.int8]]:
         """Give tokens and roles of some names of one size, as arrays of shape (rows, size)."""
         at = self.starts[rows][:, None] + np.arange(size)
@@ -140,34 +149,36 @@ def _simple(text: str) -> Read | None:
     tokens: tuple[str, ...] = ()
     counts = []
     for one in found.words:
-        text_of = one.text
-        if text_of.isalpha() and text_of.isascii() and not one.initial:
-            pieces: tuple[str, ...] = (text_of,)
-            folded: tuple[str, ...] = (text_of.lower(),)
-        else:
-            pieces, folded = _word_tokens(text_of)
+        pieces, compared = tokens_of_word(one)
         shown += pieces
-        tokens += folded
+        tokens += compared
         counts.append(len(pieces))
     if "" in tokens or len(tokens) > MOST_TOKENS:
         return None
     if len(text) >= FULL_FIELD:
         tokens = (*tokens[:-1], tokens[-1] + CUT_MARK)
-    return Read(tokens, _roles(found.places, tuple(counts)), shown)
+    return Read(tokens, roles_of(found.places, tuple(counts)), shown)
+
+
+def tokens_of_word(one: Word) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the tokens of a word as they are shown and as they are compared."""
+    text = one.text
+    if text.isalpha() and text.isascii() and not one.initial:
+        return (text,), (text.lower(),)
+    return _word_tokens(text)
 
 
 @lru_cache(maxsize=100_000)
 def _word_tokens(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the tokens of a word as they are shown and as they are compared."""
     pieces = tuple(_pieces(text))
-    return pieces, tuple(map(_folded, pieces))
+    return pieces, tuple(map(folded, pieces))
 
 
 def _of_parts(name: PersonName) -> Read:
     left_out = tuple([part for part in name.parts if _says_nothing(part)])
     parts = _parts_compared(name)
     pieces = [_pieces(part.text) for part in parts]
-    roles = _roles(tuple([(part.role, part.sure) for part in parts]), tuple(map(len, pieces)))
+    roles = roles_of(tuple([(part.role, part.sure) for part in parts]), tuple(map(len, pieces)))
     shown = [piece for one in pieces for piece in one]
     tokens = [_compared(piece, role) for piece, role in zip(shown, roles, strict=True)]
     aliases = tuple([alias for alias in map(_of_parts, name.aliases) if alias.tokens])
@@ -181,15 +192,15 @@ def _of_parts(name: PersonName) -> Read:
 
 
 def _compared(piece: str, role: int) -> str:
-    folded = _folded(piece)
-    return _suffixes().get(folded) or _suffixes().get(f"{folded}.", folded) if role == SUFFIX else folded
+    said = folded(piece)
+    return _suffixes().get(said) or _suffixes().get(f"{said}.", said) if role == SUFFIX else said
 
 
 def _parts_compared(name: PersonName) -> list[NamePart]:
     """Give the parts that say who it is; of a name that has none, all it has."""
-    said = [part for part in name.parts if not _says_nothing(part) and _folded(part.text)]
+    said = [part for part in name.parts if not _says_nothing(part) and folded(part.text)]
     who = [part for part in said if part.role not in _BESIDE]
-    return said if who else [part for part in name.parts if _folded(part.text)]
+    return said if who else [part for part in name.parts if folded(part.text)]
 
 
 def _says_nothing(part: NamePart) -> bool:
@@ -200,7 +211,7 @@ def _says_nothing(part: NamePart) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _roles(places: tuple[Place, ...], counts: tuple[int, ...]) -> tuple[int, ...]:
+def roles_of(places: tuple[Place, ...], counts: tuple[int, ...]) -> tuple[int, ...]:
     """Give the roles of tokens, by the parts' roles and how many tokens each part has.
 
     Of several given names that nothing tells, those after the first are middle names.
@@ -256,23 +267,23 @@ def _initials(piece: str) -> list[str]:
 def _compound(pieces: Sequence[str]) -> str:
     """Write a name of several words as one, without the article inside; "" where it is none."""
     heads, tails, articles = _compounds()
-    folded = [_folded(piece) for piece in pieces]
+    said = [folded(piece) for piece in pieces]
     spelled = [plain(piece) or piece for piece in pieces]
-    inner = [piece for piece, said in zip(folded[1:-1], spelled[1:-1], strict=True) if said not in articles]
+    inner = [piece for piece, plainly in zip(said[1:-1], spelled[1:-1], strict=True) if plainly not in articles]
     if spelled[0] in heads:
-        return heads[spelled[0]] + "".join(inner) + folded[-1]
+        return heads[spelled[0]] + "".join(inner) + said[-1]
     if spelled[-1] in tails:
-        return folded[0] + "".join(inner) + tails[spelled[-1]]
+        return said[0] + "".join(inner) + tails[spelled[-1]]
     return ""
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Give a token as it is compared: small letters, no apostrophes, no article joined to it."""
-    folded = text.translate(_APOSTROPHES).casefold().strip("-")
+    small = text.translate(_APOSTROPHES).casefold().strip("-")
     for article in _joined_articles():
-        if folded.startswith(article) and len(folded) > len(article) + 2:
-            return folded[len(article) :]
-    return folded
+        if small.startswith(article) and len(small) > len(article) + 2:
+            return small[len(article) :]
+    return small
 
 
 @cache

@@ -29,6 +29,7 @@ _LETTERS = rf"[^\W\d_][\w{_MARKS}]*"
 _WORD = rf"(?:{_LETTERS}(?:-{_LETTERS})*|[^\W\d_]\.)"
 _RUN = rf"{_WORD}(?: {_WORD}){{0,7}}"
 _SHAPE = re.compile(rf"(?!.*[\d_])({_RUN})(?: ?[,،、，] ?({_RUN})| \(({_WORD})\) ({_RUN}))?")
+PLAIN_WORD = re.compile(_WORD)
 _BETWEEN_WORDS = re.compile(r"[ ,،、，()\n-]+")
 
 
@@ -86,9 +87,14 @@ def _words(run: str) -> tuple[Word, ...] | None:
     for one in found:
         if one.listed:
             return None
-    if "-" in run and any(half.listed for half in map(word, _BETWEEN_WORDS.split(run))):
+    if "-" in run and any(half.listed for half in map(word, halves(run))):
         return None
     return found
+
+
+def halves(run: str) -> list[str]:
+    """Give the words of a run and the halves of those that a hyphen joins."""
+    return _BETWEEN_WORDS.split(run)
 
 
 def _traits(words: tuple[Word, ...]) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ import numpy as np
 
 from resolve import rules
 from resolve.names.columns import Array, Letters, Numbers, Table, sound_bits
-from resolve.text.readings import beginning, ending, features_many
+from resolve.text.readings import beginning, endings_many, features_many
 
 _VOWELS = re.compile("[aeiouj]+")
 _COLUMNS: dict[str, tuple[int, type]] = {
@@ -68,8 +68,13 @@ class Spellings:
         texts = self["text"][new].tolist()
         spelled = features_many(texts)
         self["features"][new] = spelled
-        for part, size, cut in (("ending", "tail", ending), ("beginning", "head", beginning)):
-            self[part][new], self[size][new] = zip(*[self._of_many(cut(text)) for text in texts], strict=True)
+        for part, size, cuts in (
+            ("ending", "tail", endings_many(texts)),
+            ("beginning", "head", list(map(beginning, texts))),
+        ):
+            shared = {cut: self._of_many(cut) for cut in dict.fromkeys(cuts)}
+            numbered = np.array([shared[cut] for cut in cuts])
+            self[part][new], self[size][new] = numbered.T
         units[new] = list(map(len, spelled))
 
     def find_letters(self, spellings: Sequence[int], texts: Sequence[str]) -> None:

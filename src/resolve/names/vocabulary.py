@@ -30,8 +30,9 @@ from resolve.names.columns import (
     written_bits,
 )
 from resolve.names.lexicon import Known, common_names, known_many
+from resolve.names.pairs import KeptPairs
 from resolve.names.spellings import Spellings, as_seen, skeletons_of
-from resolve.text.readings import MOST, first_readings, other_readings_many, without_gender
+from resolve.text.readings import MOST, first_readings, other_readings_many, without_gender_many
 from resolve.text.scripts import script_of
 from resolve.text.transliterate import latin_texts_many
 from resolve.text.unicode import plain_many
@@ -96,12 +97,14 @@ _TOKENS: dict[str, tuple[int, type]] = {
 class Vocabulary:
     """A growing table of tokens. A token keeps its number as long as the vocabulary lives.
 
-    `texts` are the tokens by number; `pairs` is for those who compare tokens to keep what they found of two.
+    `texts` are the tokens by number; `pairs` and `kept` are for those who compare tokens to keep what
+    they found of two, one by one and in batches.
     """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.pairs: dict[tuple[int, int], tuple[float, int]] = {}
+        self.kept = KeptPairs()
         self._numbers: dict[str, int] = {}
         self._spellings = Spellings()
         self._tokens = Table(_TOKENS)
@@ -190,18 +193,17 @@ class Vocabulary:
             self._put_sets(first + place, entry)
             columns["sex"][first + place] = entry.sex
         self.texts.extend(tokens)
-        # Another form of a known name may be another known name (Саша is sasa and sasha).
-        self._learn_forms([first + place for place, _ in known if not tokens[place].isascii()])
+        # Another form of a name may be a known name, or another one (Џон is džon and john, Саша is sasa and sasha).
+        self._learn_forms([first + place for place, token in enumerate(tokens) if not token.isascii()])
         self._numbers.update(zip(tokens, range(first, rows.stop), strict=True))
 
     def _learn_closely(self, numbers: list[int]) -> None:
         columns = self._tokens.columns
-        self._learn_forms([number for number in numbers if not self.texts[number].isascii()])
         first_sounds = columns["sounds"][numbers, 0]
         firsts = self.of_spellings("text")[first_sounds].tolist()
         plains = self.of_spellings("text")[columns["forms"][numbers, 0]].tolist()
         finals = [FINAL_AJ if first[-2:] == "aj" else _FINALS.get(first[-1:], NO_FINAL) for first in firsts]
-        stems = list(map(without_gender, firsts))
+        stems = without_gender_many(firsts)
         skeletons = self._spellings.numbers(skeletons_of(firsts))
         bodies = [first[: -_CUT_OFF[final]] if final else first for first, final in zip(firsts, finals, strict=True)]
         stem_numbers = np.array(self._spellings.numbers(stems), np.int32)

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -106,7 +106,7 @@ class Word(NamedTuple):
 
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[ -]?){2,}[^\W\d_]?")
 _UNSAYABLE = re.compile(r"[b-df-hj-np-tv-xz]{2,3}")
-_LONGEST_INITIAL = 3
+LONGEST_INITIAL = 3
 # Words that are kept, some 100 MB
 _MOST_KEPT = 200_000
 
@@ -134,13 +134,31 @@ def words_many(texts: Iterable[str]) -> list[Word]:
     return [one for one in found.values() if one is not None]
 
 
+def listed_many(texts: Sequence[str], plains: Sequence[str]) -> list[bool]:
+    """Tell of many words whether they are listed, without looking at them further.
+
+    Args:
+        plains: their plain spellings.
+
+    >>> listed_many(["Marko", "zvani", "Dr."], ["marko", "zvani", "dr"])
+    [False, True, True]
+    """
+    keys = _listed_keys()
+    return [_key(text, spelled) in keys for text, spelled in zip(texts, plains, strict=True)]
+
+
+@cache
+def _listed_keys() -> frozenset[str]:
+    return frozenset(keys[0] for keys in _table() if len(keys) == 1) | _phrases().keys()
+
+
 def _looked_at(text: str, spelled: str) -> Word:
     key = _key(text, spelled)
     entry = _table().get((key,))
     kinds = NO_KINDS if entry is None else entry.dotted if text.endswith(".") else entry.bare
     upper = text.isupper() and text != text.casefold()
-    initial = (len(text) < _LONGEST_INITIAL or "." in text) and bool(_INITIAL.fullmatch(text))
-    if upper and not initial and len(spelled) <= _LONGEST_INITIAL:
+    initial = (len(text) < LONGEST_INITIAL or "." in text) and bool(_INITIAL.fullmatch(text))
+    if upper and not initial and len(spelled) <= LONGEST_INITIAL:
         initial = bool(_UNSAYABLE.fullmatch(spelled))
     opens = key in _phrases()
     return Word(text, spelled, key, kinds, entry, opens, opens or entry is not None, upper, text.islower(), initial)

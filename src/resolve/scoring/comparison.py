@@ -35,6 +35,8 @@ NO_BOUND = 1000.0
 # Below this many pairs, starting threads costs more than it saves.
 _WORTH_THREADS = 20_000
 _BITS = 63
+# Pairs of values that are held in a table by both of them, 4 MB
+_SMALL = 1 << 22
 
 # Where a token of one part of a name may turn up in the other record's name.
 NAME_PARTS = ("given_name", "surname", "other_names")
@@ -156,26 +158,41 @@ def barred(comparisons: Sequence[Comparison], levels: Levels) -> npt.NDArray[np.
 def _one_field(records: Records, comparison: Comparison, left: Rows, right: Rows) -> Levels:
     column = records.columns[comparison.field]
     left_codes, right_codes = column.codes[left], column.codes[right]
-    level = np.zeros(len(left), np.int8)
-    both = np.flatnonzero((left_codes != MISSING) & (right_codes != MISSING))
-    low = np.minimum(left_codes[both], right_codes[both])
-    high = np.maximum(left_codes[both], right_codes[both])
-    level[both] = _by_distinct_pair(column, comparison, low, high)
+    there = (left_codes != MISSING) & (right_codes != MISSING)
+    if there.all():
+        level = _by_distinct_pair(column, comparison, left_codes, right_codes)
+    else:
+        level = np.zeros(len(left), np.int8)
+        level[there] = _by_distinct_pair(column, comparison, left_codes[there], right_codes[there])
     for number, step in enumerate(comparison.levels, start=1):
         if step.test == "moved":
             raise_moved(records, comparison.field, number, level, left, right)
     return level
 
 
-def _by_distinct_pair(column: Column, comparison: Comparison, low: Rows, high: Rows) -> Levels:
-    level = np.empty(len(low), np.int8)
-    same = low == high
-    if same.any():
-        level[same] = _same_value_levels(column, comparison)[low[same]]
-    other = np.flatnonzero(~same)
+def _by_distinct_pair(column: Column, comparison: Comparison, left: Rows, right: Rows) -> Levels:
+    if not len(left):
+        return np.zeros(0, np.int8)
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    if len(column.values) ** 2 <= min(_SMALL, len(low)):
+        return _by_square(column, comparison, low, high)
+    level = _same_value_levels(column, comparison)[low]
+    other = np.flatnonzero(low != high)
     if len(other):
         place, times, lows, highs = _distinct_pairs(low[other], high[other], len(column.values))
         level[other[place]] = np.repeat(levels_of_values(column, comparison, lows, highs), times)
+    return level
+
+
+def _by_square(column: Column, comparison: Comparison, low: Rows, high: Rows) -> Levels:
+    """Compare pairs of few values: a square table of all pairs of these has room for what is found."""
+    values = len(column.values)
+    pair = low.astype(np.int64) * values + high
+    found = np.zeros(values * values, np.int8)
+    found[pair] = 1
+    distinct = np.flatnonzero(found)
+    found[distinct] = levels_of_values(column, comparison, *np.divmod(distinct, values))
+    level: Levels = found[pair]
     return level
 
 

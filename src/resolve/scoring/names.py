@@ -24,7 +24,7 @@ from resolve.names.kernel import Scored, joinings, score, shapes
 from resolve.names.reading import OUTER, Names, Read, read
 from resolve.names.vocabulary import NONE, Vocabulary, shared_vocabulary
 from resolve.records.columns import MISSING, Column
-from resolve.scoring.looks import endings_of, in_place, looks_of
+from resolve.scoring.looks import endings_of, in_place, looks_of, may_be_near
 from resolve.scoring.tokens import any_shared, hash_tokens, token_table
 from resolve.text.similarity import edit_distance, jaro_winkler, letters_swapped
 
@@ -117,7 +117,9 @@ def _without_kernel(
     sounds = column.form("sound").codes
     alike = unlisted & (sounds[ours] == sounds[theirs]) & (sounds[ours] != MISSING)
     _set(found, at[alike], Kind.SOUND, 0.0)
-    near_enough = jaro_winkler(column.values[ours], column.values[theirs], near) >= near
+    near_enough = may_be_near(table, ours, theirs, near)
+    maybe = np.flatnonzero(near_enough)
+    near_enough[maybe] = jaro_winkler(column.values[ours[maybe]], column.values[theirs[maybe]], near) >= near
     across = np.flatnonzero(~near_enough & (table.rewritten[ours] | table.rewritten[theirs]))
     near_enough[across] = jaro_winkler(column.values[ours[across]], column.values[theirs[across]], NEAR_ACROSS) > 0
     still = ~initial & ~alike & (near_enough | ((table.sets[ours] & table.sets[theirs]) != 0))

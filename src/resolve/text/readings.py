@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from resolve import rules
@@ -26,6 +28,8 @@ _BEFORE = re.compile(
 )
 # No name needs more; the bound keeps the comparison of two tokens of unclear origin cheap.
 MOST = 10
+# So many sounds at least stand before an ending.
+_LEFT = 2
 
 
 def readings(token: str) -> tuple[str, ...]:
@@ -53,24 +57,29 @@ def first_readings(tokens: Sequence[str], forms: Sequence[str], scripts: Sequenc
 
 def other_readings_many(forms: Sequence[Sequence[str]]) -> list[list[str]]:
     """Give, for the forms of each token, their readings by every orthography that has something of its own to say."""
-    found: list[list[str]] = [[] for _ in forms]
-    owners: dict[str, list[int]] = {}
-    for owner, written in enumerate(forms):
-        for form in written:
-            owners.setdefault(form, []).append(owner)
-    irregular = _irregular()
+    # What each form is read as, with the place of the orthography that says so
+    said: dict[str, list[tuple[int, str]]] = {form: [] for written in forms for form in written}
     by_script: dict[str, list[str]] = {}
-    for form, those in owners.items():
+    for form in said:
         by_script.setdefault(_script(form), []).append(form)
-        if form in irregular:
-            for owner in those:
-                found[owner].append(irregular[form])
+    irregular = _irregular()
+    for form in irregular.keys() & said.keys():
+        said[form].append((-1, irregular[form]))
     joined = {script: "\n".join(some) for script, some in by_script.items()}
-    for table in _tables():
-        for form, said in table.read_fitting(joined.get(table.of, "")):
-            for owner in owners[form]:
-                found[owner].append(said)
-    return found
+    for order, table in enumerate(_tables()):
+        fitting, read = table.read_fitting(joined.get(table.of, ""))
+        for form, one in zip(fitting, read, strict=True):
+            # A letter that is left over is none of this orthography's.
+            if one and one.isascii():
+                said[form].append((order, one))
+    return [_in_order(written, said) for written in forms]
+
+
+def _in_order(written: Sequence[str], said: Mapping[str, list[tuple[int, str]]]) -> list[str]:
+    if len(written) == 1:
+        return [one for _, one in said[written[0]]]
+    own = list(chain.from_iterable([said[form] for form in dict.fromkeys(written)]))
+    return [one for _, one in sorted(own, key=itemgetter(0))]
 
 
 def _script(token: str) -> str:
@@ -92,10 +101,21 @@ def ending(reading: str) -> str:
     >>> ending("pavloviC"), ending("hoJa")
     ('oviC', '')
     """
-    listed = _endings()
-    for size in range(min(_longest_ending(), len(reading) - 2), 0, -1):
-        if reading[-size:] in listed:
-            return reading[-size:]
+    return endings_many([reading])[0]
+
+
+def endings_many(readings: Sequence[str]) -> list[str]:
+    """Give the endings of many readings, as `ending` gives that of one."""
+    by_last, size = _endings()
+    found = [by_last.get(reading[-size:], ()) for reading in readings]
+    return [_fitting(reading, some) if some else "" for reading, some in zip(readings, found, strict=True)]
+
+
+def _fitting(reading: str, endings: Iterable[str]) -> str:
+    """Give the first of some endings that a reading has, with two sounds or more before it."""
+    for one in endings:
+        if reading.endswith(one) and len(reading) - len(one) >= _LEFT:
+            return one
     return ""
 
 
@@ -119,11 +139,17 @@ def without_gender(reading: str) -> str:
     >>> without_gender("hoJa")
     ''
     """
-    for size in range(min(5, len(reading) - 2), 0, -1):
-        kind = _gendered().get(reading[-size:])
-        if kind is not None:
-            return f"{reading[:-size]} {kind}"
-    return ""
+    return without_gender_many([reading])[0]
+
+
+def without_gender_many(readings: Sequence[str]) -> list[str]:
+    """Do for many readings what `without_gender` does for one."""
+    by_last, size = _endings_with_sex()
+    some = [by_last.get(reading[-size:], ()) for reading in readings]
+    ends = [_fitting(reading, own) if own else "" for reading, own in zip(readings, some, strict=True)]
+    return [
+        f"{reading[: -len(end)]} {_gendered()[end]}" if end else "" for reading, end in zip(readings, ends, strict=True)
+    ]
 
 
 class _Table:
@@ -150,12 +176,10 @@ class _Table:
     def read_many(self, tokens: Sequence[str]) -> list[str]:
         return self.read("\n".join(tokens)).split("\n") if tokens else []
 
-    def read_fitting(self, joined: str) -> Iterator[tuple[str, str]]:
+    def read_fitting(self, joined: str) -> tuple[list[str], list[str]]:
         """Read those of the tokens, one a line, of which this orthography has something of its own to say."""
         fitting = self._fitting.findall(joined)
-        said = self.read_many(fitting)
-        # A letter that is left over is none of this orthography's.
-        return ((token, one) for token, one in zip(fitting, said, strict=True) if one and one.isascii())
+        return fitting, self.read_many(fitting)
 
     def read(self, token: str) -> str:
         said = _by_letters(self._pattern.sub(self._sound, token))
@@ -212,13 +236,22 @@ def _features() -> dict[int, str]:
 
 
 @cache
-def _endings() -> frozenset[str]:
-    return frozenset(rules.load("phonetics/sounds")["endings"]["sounds"].split())
+def _endings() -> tuple[Mapping[str, tuple[str, ...]], int]:
+    return _by_last(rules.load("phonetics/sounds")["endings"]["sounds"].split())
 
 
 @cache
-def _longest_ending() -> int:
-    return max(map(len, _endings()))
+def _endings_with_sex() -> tuple[Mapping[str, tuple[str, ...]], int]:
+    return _by_last(_gendered())
+
+
+def _by_last(endings: Iterable[str]) -> tuple[Mapping[str, tuple[str, ...]], int]:
+    """Give endings, the longest first, by their last sounds, as many as the shortest of them has; and how many."""
+    size = min(map(len, endings))
+    found: dict[str, tuple[str, ...]] = {}
+    for one in sorted(endings, key=len, reverse=True):
+        found[one[-size:]] = (*found.get(one[-size:], ()), one)
+    return found, size
 
 
 @cache
