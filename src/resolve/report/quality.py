@@ -124,8 +124,8 @@ def missed_words(linked: Linked) -> Markup | None:
     found = figures.many(len(linked.links), "link")
     words = (
         f"Beside the {found} found, about {figures.many(number, 'match', 'matches')} or more were probably never "
-        "compared, because no rule brought the two records together. This is an estimate from how many links were found "
-        "by one rule alone and how many by two, and rather too low, as rules tend to miss the same pairs."
+        "compared, because no rule brought the two records together. This is an estimate from how many links were "
+        "found by one rule alone and how many by two, and rather too low, as rules tend to miss the same pairs."
     )
     return tag("p", words, class_="note")
 
