@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 import resolve
+import resolve.threads
 from resolve.errors import InputError
-from resolve.linkage import blocking, scored
+from resolve.linkage import blocking
 from resolve.linkage.work import STAGES, Work
 from resolve.scoring import comparison
 
@@ -96,8 +95,7 @@ def test_chunks_and_threads_change_nothing(messy_frame, tmp_path, monkeypatch):
     monkeypatch.setattr(blocking, "_TOGETHER", 64)
     monkeypatch.setattr(blocking, "_ONE_IN", 4)
     for threads in (1, 5):
-        for module in (blocking, comparison, scored):
-            monkeypatch.setattr(module, "ThreadPoolExecutor", partial(ThreadPoolExecutor, max_workers=threads))
+        monkeypatch.setattr(resolve.threads, "processors", lambda count=threads: count)
         assert files(resolve.dedupe(frame), tmp_path / str(threads)) == whole
 
 
