@@ -20,6 +20,9 @@ from resolve.scoring.weights import Floats, Model, weigh
 
 Weights = npt.NDArray[np.float32]
 
+# Weights beyond are counted with these.
+_MOST_BITS = 60
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -66,7 +69,11 @@ def weigh_many(records: Records, model: Model, levels: Levels, left: Rows, right
 
 def histogram(weights: Weights, pair_counts: Floats) -> dict[int, int]:
     """Count pairs by whole bits of weight, each as many times as it stands for pairs of records."""
-    bits = np.clip(np.floor(weights), -60, 60).astype(int)
-    values, position = np.unique(bits, return_inverse=True)
-    counts = np.bincount(position, pair_counts, minlength=len(values))
-    return {int(value): round(float(count)) for value, count in zip(values, counts, strict=True)}
+    counts = np.zeros(2 * _MOST_BITS + 1)
+    seen = np.zeros(2 * _MOST_BITS + 1, bool)
+    for start in range(0, len(weights), comparison.CHUNK):
+        part = slice(start, start + comparison.CHUNK)
+        bits = np.clip(np.floor(weights[part]), -_MOST_BITS, _MOST_BITS).astype(np.intp) + _MOST_BITS
+        counts += np.bincount(bits, pair_counts[part], minlength=len(counts))
+        seen[bits] = True
+    return {int(bit) - _MOST_BITS: round(float(counts[bit])) for bit in np.flatnonzero(seen)}
