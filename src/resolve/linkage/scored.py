@@ -20,6 +20,7 @@ from resolve.threads import in_threads
 
 Weights = npt.NDArray[np.float32]
 
+# Weights beyond are counted with these.
 _MOST_BITS = 60
 
 
@@ -66,6 +67,11 @@ def weigh_many(records: Records, model: Model, levels: Levels, left: Rows, right
 
 def histogram(weights: Weights, pair_counts: Floats) -> dict[int, int]:
     """Count pairs by whole bits of weight, each as many times as it stands for pairs of records."""
-    bits = np.clip(np.floor(weights), -_MOST_BITS, _MOST_BITS).astype(np.int64) + _MOST_BITS
-    counts = np.bincount(bits, pair_counts)
-    return {int(value) - _MOST_BITS: round(float(counts[value])) for value in np.flatnonzero(np.bincount(bits))}
+    counts = np.zeros(2 * _MOST_BITS + 1)
+    seen = np.zeros(2 * _MOST_BITS + 1, bool)
+    for start in range(0, len(weights), comparison.CHUNK):
+        part = slice(start, start + comparison.CHUNK)
+        bits = np.clip(np.floor(weights[part]), -_MOST_BITS, _MOST_BITS).astype(np.intp) + _MOST_BITS
+        counts += np.bincount(bits, pair_counts[part], minlength=len(counts))
+        seen[bits] = True
+    return {int(bit) - _MOST_BITS: round(float(counts[bit])) for bit in np.flatnonzero(seen)}
