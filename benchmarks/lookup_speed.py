@@ -26,7 +26,7 @@ RECORDS = 100_000
 NEW = 2_000
 PAIRS = 2_000
 WARM_UP = 1_000
-PEER_TIMES = 60
+PEER_TIMES = 40
 """Times that a peer is asked, which takes it a thousand times as long."""
 PEER_LEAST = -2.0
 """Bits from which Splink gives pairs: about the probability 0.2."""
@@ -65,17 +65,23 @@ class Task:
 
 
 def timed(work: Callable[..., Any], asked: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    """Do some work on each of many things; give the median, the 99th of a hundred, and the processors' mean, in µs."""
-    taken = []
-    used = time.process_time()
+    """Do some work on each of many things; give the median and the 99th of a hundred, in µs.
+
+    Both by the clock and by what the processors gave, which on a busy machine is what the work takes.
+    """
+    clock, processor = [], []
     for one in asked:
-        start = time.perf_counter_ns()
+        start, used = time.perf_counter_ns(), time.process_time_ns()
         work(*one)
-        taken.append((time.perf_counter_ns() - start) / 1_000)
-    used = time.process_time() - used
-    figures = {"median µs": statistics.median(taken), "99 % within µs": float(np.percentile(taken, 99))}
-    rounded = {name: round(figure, 1) for name, figure in figures.items()}
-    return {"times": len(asked), **rounded, "mean processor µs": round(used / len(asked) * 1e6, 1)}
+        processor.append((time.process_time_ns() - used) / 1_000)
+        clock.append((time.perf_counter_ns() - start) / 1_000)
+    figures = {
+        "median µs": statistics.median(clock),
+        "99 % within µs": float(np.percentile(clock, 99)),
+        "median processor µs": statistics.median(processor),
+        "99 % within processor µs": float(np.percentile(processor, 99)),
+    }
+    return {"times": len(asked), **{name: round(figure, 1) for name, figure in figures.items()}}
 
 
 def ours(task: Task, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
@@ -88,7 +94,7 @@ def ours(task: Task, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     lookup = resolution.lookup()
     print(f"resolve: resolved in {ready - start:.1f} s, ready in {time.perf_counter() - ready:.1f} s", flush=True)
 
-    def explained(left: Record, right: Record) -> Any:
+    def explained(left: Record | str, right: Record | str) -> Any:
         return lookup.compare(left, right).evidence
 
     def shown(left: Record, right: Record) -> str:
@@ -97,12 +103,17 @@ def ours(task: Task, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     cold, warm = task.new[:WARM_UP], task.new[WARM_UP:]
     timed(lookup.find, [(one,) for one in cold])
     rows = [{"who": "resolve", "what": "one new record against all", **timed(lookup.find, [(one,) for one in warm])}]
-    with_reasons = [(one,) for one in cold]
-    rows.append({"who": "resolve", "what": "the same record again", **timed(lookup.find, with_reasons)})
+    again = [(one,) for one in cold]
+    rows.append({"who": "resolve", "what": "one looked up before", **timed(lookup.find, again)})
     timed(explained, pairs[:WARM_UP])
-    rows.append({"who": "resolve", "what": "one pair, explained", **timed(explained, pairs[WARM_UP:])})
-    rows.append({"who": "resolve", "what": "the same pair again", **timed(explained, pairs[WARM_UP:])})
-    rows.append({"who": "resolve", "what": "the same pair again, as text", **timed(shown, pairs[WARM_UP:])})
+    held = {one["id"] for one in task.new}
+    inside = [(a["id"], b["id"]) for a, b in pairs[WARM_UP:] if held.isdisjoint((a["id"], b["id"]))]
+    rows.append({"who": "resolve", "what": "two records of the data, explained", **timed(explained, inside)})
+    lookup = resolve.Lookup.open(lookup.save(task.path.with_suffix(".lookup")))  # which remembers nothing of them
+    timed(explained, pairs[:WARM_UP])
+    rows.append({"who": "resolve", "what": "two raw records, explained", **timed(explained, pairs[WARM_UP:])})
+    rows.append({"who": "resolve", "what": "the same two again", **timed(explained, pairs[WARM_UP:])})
+    rows.append({"who": "resolve", "what": "the same two again, as text", **timed(shown, pairs[WARM_UP:])})
     print(first_right(task, lookup), flush=True)
     return rows
 

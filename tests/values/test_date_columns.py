@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.values.date_columns import SHAPES, habits_of, normal_texts, normal_texts_by
+from resolve.values.date_columns import (
+    SHAPES,
+    habits_and_defaults,
+    habits_of,
+    normal_text,
+    normal_texts,
+    normal_texts_by,
+)
 from resolve.values.date_reading import Habits, read
 
 QUIET = settings(max_examples=100, deadline=None)
@@ -92,3 +99,17 @@ def test_no_texts_and_hostile_ones():
         "",
     ]
     assert len(normal_texts(hostile)) == len(hostile)
+
+
+@QUIET
+@given(WRITTEN | DIGITS | EASTERN | st.text(max_size=12), HABITS)
+def test_one_text_is_read_as_in_a_column_of_such_habits(text, habits):
+    assert normal_text(text, habits) == normal_texts_by([text], habits)[0]
+
+
+@QUIET
+@given(st.lists(WRITTEN, min_size=1, max_size=12, unique=True), st.integers(1, 200))
+def test_habits_and_defaults_read_texts_as_their_column_did(texts, often):
+    counts = [often] + [1] * (len(texts) - 1)
+    habits = habits_and_defaults(texts, counts)
+    assert [normal_text(text, habits) for text in texts] == normal_texts(texts, counts)

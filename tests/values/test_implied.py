@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from resolve.values.checksums import ALL, believed
 from resolve.values.identifiers import parse
-from resolve.values.implied import implied, with_lost_zeros
+from resolve.values.implied import implied, lost_zeros, with_lost_zeros
 
 
 def jmbg(day: date, serial: int) -> str:
@@ -56,3 +56,11 @@ def test_a_lost_zero_is_given_back(births):
 def test_numbers_of_another_kind_keep_their_length():
     numbers = [f"{n:012}" for n in range(100_000_000_000, 100_000_000_300)]
     assert with_lost_zeros(numbers) == numbers and with_lost_zeros([]) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.dates(date(1920, 1, 1), date(1999, 12, 31)), min_size=1, max_size=8, unique=True), st.booleans())
+def test_zeros_are_put_back_in_one_number_as_they_were_in_its_column(days, other):
+    numbers = [jmbg(day, 1).removeprefix("0") for day in days] + ["123456789012"] * other
+    mended = lost_zeros(numbers)
+    assert [with_lost_zeros([number], mended)[0] for number in numbers] == with_lost_zeros(numbers)

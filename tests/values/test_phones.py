@@ -87,3 +87,10 @@ def test_comparing_is_symmetric_and_reading_again_changes_nothing(one, other):
 @pytest.mark.parametrize("text", ["1" * 10**7, "+" * 10**7, "1/" * 10**6, "\ud800" * 50, "٠" * 30, "²³¹²³¹²³¹"])
 def test_hostile_text_ends_soon(text):
     assert len(phones.compact(text)) <= 20
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WRITTEN.map("".join) | st.text(max_size=20), min_size=1, max_size=12))
+def test_one_number_is_read_as_in_a_column_of_its_country(column):
+    region = phones.region_of(column)
+    assert [phones.digits_of(text, region) for text in column] == phones.digits_many(column)
