@@ -32,6 +32,7 @@ from resolve.version import __version__
 
 OTHERS = ("names", "screening", "scale")
 _SEEDED = ("quick", "world", "febrl", *OTHERS)
+_PARTS: dict[str, Part] = {"names": "names", "screening": "screening"}
 _PLACES = 6
 _PEER_SCREENER = "nomenklatura logic-v2"
 
@@ -108,8 +109,7 @@ def run_suite(
     """
     if suite not in (*SUITES, *OTHERS):
         raise UnknownNameError(f"no suite '{suite}'; there are: {', '.join((*SUITES, *OTHERS))}")
-    part: Part = suite if suite in ("names", "screening") else "clusters"  # type: ignore[assignment]
-    peers, said = taking_part(names_in(against), part)
+    peers, said = taking_part(names_in(against), _PARTS.get(suite, "clusters"))
     for words in said:
         told(words)
     rows: Sequence[AnyRow]

@@ -97,12 +97,12 @@ def _headed(title: str, words: Sequence[str], figures: Iterable[str]) -> Table:
 def fairness_tables(rows: Sequence[AnyRow]) -> Iterable[Table]:
     """Give a table a set and kind of slice: for whom this engine errs, with bounds, and what the others miss."""
     for name in dict.fromkeys(row.set for row in rows):
-        of_set = [row for row in rows if row.set == name and not isinstance(row, ScaleRow)]
-        ours = next((row for row in of_set if row.contender == OURS), None)
-        for kind in FAIRNESS if ours is not None else ():
-            if len(gaps(ours.slices.get(kind, {}))) > 1:  # type: ignore[union-attr]
-                others = {row.contender: row.slices.get(kind, {}) for row in of_set if row is not ours}
-                yield _fairness(f"{name}: errors by {kind}", ours.slices[kind], others)  # type: ignore[union-attr]
+        sliced = {row.contender: row.slices for row in rows if row.set == name and not isinstance(row, ScaleRow)}
+        ours = sliced.pop(OURS, {})
+        for kind in FAIRNESS:
+            if len(gaps(ours.get(kind, {}))) > 1:
+                others = {who: slices.get(kind, {}) for who, slices in sliced.items()}
+                yield _fairness(f"{name}: errors by {kind}", ours[kind], others)
 
 
 def _fairness(title: str, slices: Rates, others: Mapping[str, Rates]) -> Table:

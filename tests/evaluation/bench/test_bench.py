@@ -127,7 +127,8 @@ def test_peers_that_are_absent_or_have_no_part_are_left_out_and_said_so(monkeypa
 
 def test_a_result_says_how_it_came_about(task):
     row = measure(task, contender("rapidfuzz"))
-    header = header_of("world", ["resolve", "bench"])
+    header = header_of("world", ["resolve", "bench", "-o", str(Path("a") / "folder" / "world.json")])
+    assert header["command"] == "resolve bench -o world.json"
     assert set(header) == {"suite", "version", "rules", "world_rules", "machine", "command"}
     assert json.dumps(header) and json.dumps(asdict(row))
     assert set(row.measures()) == {"precision", "recall", "f1", "b_cubed_f1", "seconds"}

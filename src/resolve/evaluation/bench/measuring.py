@@ -14,6 +14,7 @@ import platform
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -148,7 +149,7 @@ def run(
 
 
 def header_of(suite: str, command: Sequence[str]) -> dict[str, Any]:
-    """Say what a result was measured with: versions, rules, machine and command."""
+    """Say what a result was measured with: versions, rules, machine and command, files by their names alone."""
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
     return {
         "suite": suite,
@@ -156,5 +157,5 @@ def header_of(suite: str, command: Sequence[str]) -> dict[str, Any]:
         "rules": rules.fingerprint(),
         "world_rules": world_fingerprint(),
         "machine": f"{machine}, Python {platform.python_version()}",
-        "command": " ".join(command),
+        "command": " ".join(Path(word).name if os.sep in word else word for word in command),
     }
