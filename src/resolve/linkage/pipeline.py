@@ -235,7 +235,8 @@ def _once_a_source(records: Records, model: Model, task: Task, scored: Scored, g
     more = replace(scored, weight=(scored.weight + np.float32(gained)))
     if not task.one_to_one:
         alone = with_rivals(scored.left, scored.right, bits + gained, len(records))
-        outdone = (alone < task.policy.link) & (scored.weight < weight_of(task.policy.link)) & ~scored.barred
+        stands = max(task.policy.link, float(rules.load("models/comparisons")["exclusive"]["stands"]))
+        outdone = (alone < task.policy.link) & (scored.weight < weight_of(stands)) & ~scored.barred
         # What is said of a pair with a better rival is how likely it is beside that rival.
         beside = np.log2(np.maximum(alone, _NEVER) / np.maximum(1 - alone, _NEVER)).astype(np.float32)
         weight = np.where(outdone, np.minimum(more.weight, beside), more.weight)
