@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from resolve import rules
 from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
 from resolve.linkage.groups import Groups
@@ -34,7 +35,8 @@ def once_a_source(records: Records, model: Model, task: Task, scored: Scored, gr
     more = replace(scored, weight=(scored.weight + np.float32(gained)))
     if not task.one_to_one:
         alone = with_rivals(scored.left, scored.right, bits + gained, len(records))
-        outdone = (alone < task.policy.link) & (scored.weight < weight_of(task.policy.link)) & ~scored.barred
+        stands = max(task.policy.link, float(rules.load("models/comparisons")["exclusive"]["stands"]))
+        outdone = (alone < task.policy.link) & (scored.weight < weight_of(stands)) & ~scored.barred
         # What is said of a pair with a better rival is how likely it is beside that rival.
         beside = np.log2(np.maximum(alone, _NEVER) / np.maximum(1 - alone, _NEVER)).astype(np.float32)
         weight = np.where(outdone, np.minimum(more.weight, beside), more.weight)

@@ -21,7 +21,7 @@ from resolve.scoring.tokens import any_shared, token_table
 from resolve.scoring.value_agreement import VALUE_TESTS
 from resolve.text.similarity import indel_ratio, jaro_winkler, within_one_edit
 from resolve.values.checksums import believed, checked, telling, valid_in
-from resolve.values.date_agreement import Agreement, DateTable, agreements
+from resolve.values.date_agreement import Agreement, DateTable, Part, agreements, parts_apart
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
@@ -81,6 +81,13 @@ class ValuePairs:
         if "dates" not in self._known:
             self._known["dates"] = agreements(dates_of(self.column), self.left, self.right)
         return self._known["dates"]
+
+    def date_parts(self) -> npt.NDArray[np.int8]:
+        """Give the `Part` in which the pairs differ, which are dates of birth."""
+        if "date_parts" not in self._known:
+            table = self.column.derived("dates", lambda: DateTable.of(self.column.values.tolist()))
+            self._known["date_parts"] = parts_apart(table, self.left, self.right)
+        return self._known["date_parts"]
 
     def where(self, keep: Bools) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
@@ -214,6 +221,13 @@ def _dates(wanted: Agreement) -> Callable[[ValuePairs, float], Bools]:
     return test
 
 
+def _dates_in_part(wanted: Agreement, part: Part) -> Callable[[ValuePairs, float], Bools]:
+    def test(pairs: ValuePairs, _: float) -> Bools:
+        return np.asarray((pairs.dates() == wanted) & (pairs.date_parts() == part))
+
+    return test
+
+
 def dated_levels(pairs: ValuePairs, tests: Sequence[str]) -> npt.NDArray[np.int8]:
     """Give for each pair of dates the number, from 1, of the test of dates that holds, of which there is one; else 0.
 
@@ -224,7 +238,11 @@ def dated_levels(pairs: ValuePairs, tests: Sequence[str]) -> npt.NDArray[np.int8
     for place, test in enumerate(tests, start=1):
         if test in DATE_TESTS:
             number[DATE_TESTS[test]] = place
-    return number[pairs.dates()]
+    found = number[pairs.dates()]
+    for place, test in enumerate(tests, start=1):
+        if test in DATE_PART_TESTS:
+            found[TESTS[test](pairs, 0.0)] = place
+    return found
 
 
 DATE_TESTS: Mapping[str, Agreement] = {
@@ -243,6 +261,12 @@ DATE_TESTS: Mapping[str, Agreement] = {
     "near_year": Agreement.NEAR_YEAR,
 }
 
+DATE_PART_TESTS: Mapping[str, tuple[Agreement, Part]] = {
+    f"{test}_{part.name.lower()}": (DATE_TESTS[test], part)
+    for test in ("one_date_edit", "two_parts")
+    for part in (Part.DAY, Part.MONTH, Part.YEAR)
+}
+
 TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "equal": _equal,
     "same_prefix": _same_form("prefix"),
@@ -259,6 +283,7 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "other_scheme": _other_scheme,
     "shared_token": _shared_token,
     **{name: _dates(wanted) for name, wanted in DATE_TESTS.items()},
+    **{name: _dates_in_part(*wanted) for name, wanted in DATE_PART_TESTS.items()},
     **VALUE_TESTS,
     "otherwise": _otherwise,
 }

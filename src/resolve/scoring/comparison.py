@@ -42,6 +42,7 @@ _SMALL = 1 << 22
 NAME_PARTS = ("given_name", "surname", "other_names")
 # As they sound, so that another spelling or script does not hide them.
 MOVED_FORM = "sound"
+_OF_DATES = frozenset({*agreement.DATE_TESTS, *agreement.DATE_PART_TESTS})
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,7 @@ def levels_of_values(
             found = agreement.named_levels(pairs, comparison.levels)
             holds = found > 0
             level[open_pairs] = found
-        elif step.test in agreement.DATE_TESTS and not step.neutral:  # and all of dates
+        elif step.test in _OF_DATES and not step.neutral:  # and all of dates
             found = agreement.dated_levels(pairs, tests)
             holds = found > 0
             level[open_pairs] = found

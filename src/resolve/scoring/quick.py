@@ -18,7 +18,7 @@ from functools import partial
 
 from resolve import rules
 from resolve.records.columns import MISSING, Column
-from resolve.scoring.agreement import DATE_TESTS, dates_of
+from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS, dates_of
 from resolve.scoring.comparison import Comparison, Level
 from resolve.scoring.looks import LONG, Looks, looks_of
 from resolve.scoring.names import NEAR_ACROSS, initial_tables, is_single
@@ -41,9 +41,12 @@ def quick_look(column: Column, comparison: Comparison) -> Look | None:
     if "name" in tests:
         near = float(rules.load("models/comparisons")["names"]["near"])
         return partial(_names, column, last, near) if tests <= {"equal", "name", "moved", "otherwise"} else None
-    if tests <= {*DATE_TESTS, "otherwise"}:
-        numbers = {DATE_TESTS[level.test]: number for number, level in enumerate(comparison.levels[:-1], start=1)}
-        return partial(_dates, column, {int(agreement): number for agreement, number in numbers.items()}, last)
+    if tests <= {*DATE_TESTS, *DATE_PART_TESTS, "otherwise"}:
+        numbers: dict[int, int | None] = {int(DATE_PART_TESTS[test][0]): None for test in tests & {*DATE_PART_TESTS}}
+        for number, level in enumerate(comparison.levels[:-1], start=1):
+            if level.test in DATE_TESTS:
+                numbers[int(DATE_TESTS[level.test])] = number
+        return partial(_dates, column, numbers, last)
     if tests <= {"equal", *_TESTS} and not any(level.neutral for level in comparison.levels):
         steps = [
             (number, _TESTS[level.test], level)
@@ -58,7 +61,7 @@ def _first_that_holds(column: Column, steps: list[tuple[int, _Holds, Level]], on
     return next((number for number, holds, level in steps if holds(column, level, one, other)), None)
 
 
-def _dates(column: Column, numbers: Mapping[int, int], last: int, one: int, other: int) -> int | None:
+def _dates(column: Column, numbers: Mapping[int, int | None], last: int, one: int, other: int) -> int | None:
     table: DateTable = dates_of(column)
     agreement = agreement_of_days(table, one, other)
     return None if agreement is None else numbers.get(agreement, last)

@@ -30,6 +30,7 @@ from resolve.errors import FileError, InputError
 from resolve.files import write_atomically
 from resolve.records.columns import Column
 from resolve.records.prepare import Records
+from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS
 from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
 from resolve.scoring.together import MOST, disagreements
 from resolve.version import __version__
@@ -39,6 +40,7 @@ Floats = npt.NDArray[np.float64]
 _FORMAT = "resolve-model-1"
 _ROUNDING = 1e-3
 _ONLY_COMMON = 2
+_OF_DATES = frozenset({*DATE_TESTS, *DATE_PART_TESTS})
 # Bits of odds beyond which a 32-bit number of them would be near its end.
 _MOST_ODDS = np.float32(120)
 
@@ -54,7 +56,8 @@ class FieldModel:
         near: by group of near people, the share of their pairs at each level; groups that agree on the field no more
             than strangers do are left out. near_fitted: whether training may change these shares; where the rules
             give the share of near people who agree (twins, of all siblings), it may not.
-        taught: by level, the bits that labelled pairs add to log2(m/u) (see `linkage.labelled`); empty: none.
+        taught: by level, the bits that labelled pairs, or those that other records vouch for, add to log2(m/u) (see
+            `linkage.labelled`, `linkage.corroborated`); empty: none.
     """
 
     field: str
@@ -112,7 +115,7 @@ class Model:
         together: by the number of fields that do not fully agree, the bits that it adds (see `scoring.together`);
             empty: none.
         left_over_bits: what every pair gains, in bits, because nobody is twice in the sources at hand.
-        taught_bits: what every pair gains or loses, in bits, by what labelled pairs showed.
+        taught_bits: what every pair gains or loses, in bits, by what labelled pairs, or vouched-for ones, showed.
         training: how it was fitted, for people: pairs, rounds, whether it converged.
         rules: fingerprint of the rules it was made with; version: of the package.
     """
@@ -203,6 +206,8 @@ def _model(written: Mapping[str, Any]) -> Model:
 def _field_model(written: Mapping[str, Any]) -> FieldModel:
     kind = str(written["kind"])
     known = {level.test for level in levels_of(kind)} if kind in rules.load("models/comparisons") else set()
+    if known & _OF_DATES:  # a model may part them otherwise than today's rules do
+        known |= _OF_DATES
     levels = tuple(Level(**each) for each in written["levels"])
     if not all(math.isfinite(figure) for level in levels for figure in (level.parameter, level.at_best)):
         raise ValueError(f"field {written['field']}: a level's parameter is no figure")

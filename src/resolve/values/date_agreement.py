@@ -69,6 +69,15 @@ class Agreement(enum.IntEnum):
     DIFFERENT = 14
 
 
+class Part(enum.IntEnum):
+    """The part in which two dates differ; NONE where it is not one part alone, or a date is not known to the day."""
+
+    NONE = 0
+    DAY = 1
+    MONTH = 2
+    YEAR = 3
+
+
 @dataclass(frozen=True)
 class DateTable:
     """Dates as arrays, one entry a date.
@@ -179,6 +188,21 @@ def agreement_of_days(table: DateTable, one: int, other: int) -> Agreement | Non
     if apart <= _NEAR_YEARS:
         return Agreement.SAME_YEAR if apart == 0 else Agreement.NEAR_YEAR
     return Agreement.DIFFERENT
+
+
+def parts_apart(table: DateTable, left: Ints, right: Ints) -> Levels:
+    """Give the `Part` in which pairs of dates differ, by their places in a table.
+
+    >>> table = DateTable.of(["1986-03-14", "1986-03-15", "1986-04-14", "1986"])
+    >>> parts_apart(table, np.zeros(4, int), np.arange(4)).tolist()
+    [0, 1, 2, 0]
+    """
+    part = np.full(len(left), Part.NONE, np.int8)
+    apart = [of_part[left] != of_part[right] for of_part in (table.day, table.month, table.year)]
+    alone = (np.sum(apart, axis=0) == 1) & table.whole[left] & table.whole[right]
+    for number, differs in zip((Part.DAY, Part.MONTH, Part.YEAR), apart, strict=True):
+        part[alone & differs] = number
+    return part
 
 
 def _coarse(table: DateTable, left: Ints, right: Ints, where: Bools, level: Levels) -> None:
