@@ -62,3 +62,11 @@ def test_hostile_queries_find_nobody(search, text):
 def test_an_empty_index_finds_nobody():
     empty = Retrieval(NameIndex.of([]))
     assert len(empty.candidates(empty.asked(["Ana Ilić", ""]))) == 0
+
+
+def test_a_name_is_found_by_its_one_word_that_is_whole():
+    # The other word is spoiled past every key, and the whole one is the commoner of the two.
+    listed = ["Iraj Masjedi", "Ali Masjedi", "Ir Besnik", "Ana Ilić"]
+    found = _pairs(Retrieval(NameIndex.of((name, place) for place, name in enumerate(listed))), ["Ir Masjedi"])
+    assert (0, 0) in found
+    assert (0, 3) not in found

@@ -79,7 +79,7 @@ KINDS = tuple(name.lower() for name in vars(Kind) if name.isupper())
 
 def token_costs(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kinds]:
     """Give the cost of each pair of tokens, from 0 (the same) to the cost of "different", and its kind."""
-    return _known_or_new(words, left, right) if len(left) <= _FEW else _token_costs(words, left, right)
+    return _known_or_new(words, left, right) if 0 < len(left) <= _FEW else _token_costs(words, left, right)
 
 
 def _known_or_new(words: Vocabulary, left: Numbers, right: Numbers) -> tuple[Floats, Kinds]:

@@ -94,13 +94,13 @@ class Retrieval:
         return Found(asked.query[row], row, name)
 
     def _follow(self, tokens: _Tokens) -> _Met:
-        """Follow every token but the commonest of each name to the names that have it.
+        """Follow tokens to the names that have them.
 
-        The commonest need not be followed, since a candidate has another one too, but to names of a single token.
+        Those passed over are followed to names of a single token only: other candidates have another token too.
         """
         index, matches = self.index, self._matches
         at, listed, cost = matches.of(tokens.token)
-        follow = ~tokens.commonest[at]
+        follow = ~tokens.passed_over[at]
         by_row, names = index.by_token.of(listed[follow])
         token, worth = at[follow][by_row], cost[follow][by_row]
         alone, single = index.by_token.of(listed[~follow])
@@ -129,8 +129,8 @@ class Retrieval:
     def _least(self, asked: Asked, tokens: _Tokens, row: Rows, name: Rows) -> Floats:
         """Give, by pair and place in the name asked, what the token costs at least while nothing is known of it.
 
-        That is what an initial costs that fits, or what different tokens do; of the commonest tokens, which were not
-        followed, it is looked up. Places beyond the name are endless.
+        That is what an initial costs that fits, or what different tokens do; of the tokens passed over it is looked up.
+        Places beyond the name are endless.
         """
         width = int(asked.names.sizes.max(initial=1))
         of_place = np.full((len(asked.names.sizes), width), np.inf, np.float32)
@@ -138,13 +138,13 @@ class Retrieval:
         places = np.arange(len(rows)) - asked.names.starts[rows]
         of_place[rows, places] = np.where(tokens.initial, bounds()["initial"], bounds()["different"])
         least: Floats = of_place[row]
-        commonest = np.full(len(of_place), -1, np.int64)
-        skipped = np.flatnonzero(tokens.commonest)
-        commonest[tokens.row[skipped]] = skipped
-        pair = np.flatnonzero(commonest[row] >= 0)
+        passed_over = np.full(len(of_place), -1, np.int64)
+        skipped = np.flatnonzero(tokens.passed_over)
+        passed_over[tokens.row[skipped]] = skipped
+        pair = np.flatnonzero(passed_over[row] >= 0)
         starts = self.index.starts[name[pair]]
         at, listed = spread(starts, starts + self.index.sizes[name[pair]])
-        token = commonest[row[pair]]
+        token = passed_over[row[pair]]
         cost = self._matches.cost(tokens.token[token[at]], self.index.token_rows[listed])
         np.minimum.at(least, (pair[at], tokens.place[token[at]]), cost)
         return least
@@ -181,14 +181,14 @@ class _Met:
 class _Tokens:
     """The tokens of names that are asked, but for initials: their names' rows, and places there.
 
-    `commonest` tells the one of each name that the most names of the index have, where the name has several. `initial`
-    is by token of all, initials too.
+    `passed_over` tells the one of each name that the most names of the index have, where the name has several and those
+    are too many to be followed. `initial` is by token of all, initials too.
     """
 
     token: Numbers
     row: Rows
     place: Rows
-    commonest: npt.NDArray[np.bool_]
+    passed_over: npt.NDArray[np.bool_]
     initial: npt.NDArray[np.bool_]
 
     @classmethod
@@ -197,8 +197,9 @@ class _Tokens:
         whole = np.flatnonzero(~initial)
         row = np.repeat(np.arange(len(names.sizes)), names.sizes)[whole]
         token = names.tokens[whole]
-        order = np.lexsort((-matches.names_under(token), row))
-        commonest = np.zeros(len(whole), bool)
-        commonest[order[first_of_runs(row[order])]] = True
-        commonest &= np.bincount(row, minlength=len(names.sizes))[row] > 1
-        return cls(token, row, whole - names.starts[row], commonest, initial)
+        under = matches.names_under(token)
+        order = np.lexsort((-under, row))
+        passed_over = np.zeros(len(whole), bool)
+        passed_over[order[first_of_runs(row[order])]] = True
+        passed_over &= (np.bincount(row, minlength=len(names.sizes))[row] > 1) & (under > bounds()["followed"])
+        return cls(token, row, whole - names.starts[row], passed_over, initial)
