@@ -13,7 +13,7 @@ that say anything. Candidates are ranked by a bound on what the whole comparison
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,10 +53,16 @@ class Found:
 
 
 class Retrieval:
-    """Looks names up in an index; what tokens of queries found is kept for the next query that has them."""
+    """Looks names up in an index; what tokens of queries found is kept for the next query that has them.
 
-    def __init__(self, index: NameIndex) -> None:
+    Args:
+        followed: the commonest token of a name is followed only to so many names; None is the bound of the rules. Of
+            organisations' names, many a commonest word is a trade's, and tells nothing by itself.
+    """
+
+    def __init__(self, index: NameIndex, followed: int | None = None) -> None:
         self.index = index
+        self._followed = bounds()["followed"] if followed is None else followed
         self._matches = TokenMatches(index)
 
     def asked(self, texts: Sequence[str]) -> Asked:
@@ -78,7 +84,8 @@ class Retrieval:
         """Find the names of the index that are worth comparing, the best of each name asked."""
         words, _ = self.index.vocabulary()
         self._matches.learn(asked.names.tokens)
-        tokens = _Tokens.of(asked, (words["traits"][asked.names.tokens] & INITIAL) != 0, self._matches)
+        initial = (words["traits"][asked.names.tokens] & INITIAL) != 0
+        tokens = _Tokens.of(asked, initial, self._matches.names_under, self._followed)
         met = self._follow(tokens)
         joined = self._by_joined(asked, tokens)
         pairs, number = np.unique(np.concatenate([met.pair, joined]), return_inverse=True)
@@ -192,14 +199,16 @@ class _Tokens:
     initial: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, asked: Asked, initial: npt.NDArray[np.bool_], matches: TokenMatches) -> _Tokens:
+    def of(
+        cls, asked: Asked, initial: npt.NDArray[np.bool_], names_under: Callable[[Numbers], Rows], followed: float
+    ) -> _Tokens:
         names = asked.names
         whole = np.flatnonzero(~initial)
         row = np.repeat(np.arange(len(names.sizes)), names.sizes)[whole]
         token = names.tokens[whole]
-        under = matches.names_under(token)
+        under = names_under(token)
         order = np.lexsort((-under, row))
         passed_over = np.zeros(len(whole), bool)
         passed_over[order[first_of_runs(row[order])]] = True
-        passed_over &= (np.bincount(row, minlength=len(names.sizes))[row] > 1) & (under > bounds()["followed"])
+        passed_over &= (np.bincount(row, minlength=len(names.sizes))[row] > 1) & (under > followed)
         return cls(token, row, whole - names.starts[row], passed_over, initial)

@@ -146,7 +146,7 @@ class Segment:
     @cached_property
     def organisation_retrieval(self) -> Retrieval:
         """The search over the names of organisations."""
-        return Retrieval(self.organisations)
+        return Retrieval(self.organisations, followed=0)
 
     @cached_property
     def organisation_rows(self) -> Postings:
