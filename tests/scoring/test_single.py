@@ -71,5 +71,6 @@ def test_forgetting_changes_nothing(at_hand):
     records, _, finder = at_hand
     put(finder, records, 0, finder.first)
     before = finder.scorer.score(finder.first, 5)
-    finder.scorer.forget()
+    for name in finder.rooms:
+        finder.scorer.forget(name)
     assert finder.scorer.score(finder.first, 5) == before

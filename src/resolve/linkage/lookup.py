@@ -85,9 +85,9 @@ class Finder:
 
     def settle(self) -> None:
         """Let go of the records that were looked up before."""
-        forgotten = [room.settle() for room in self.rooms.values()]
-        if any(forgotten):
-            self.scorer.forget()
+        for name, room in self.rooms.items():
+            if room.settle():
+                self.scorer.forget(name)
 
     def candidates(self) -> Rows:
         """Give the rows that the blocking rules propose for the record in the first free row, in rising order."""

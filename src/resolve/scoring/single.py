@@ -125,12 +125,12 @@ class PairScorer:
         weight = self._base + sum(bits) + sum(rarities) + near + together
         return PairScore(tuple(levels), tuple(bits), tuple(rarities), self._base, near, together, weight)
 
-    def forget(self) -> None:
-        """Forget what was found of values, whose codes are about to be given to others."""
+    def forget(self, name: str) -> None:
+        """Forget what was found of a field's values, whose codes are about to be given to others."""
         for side in self._sides:
-            side.known.clear()
-        for sounds in self._sounds.values():
-            sounds.clear()
+            if side.name == name:
+                side.known.clear()
+        self._sounds.get(name, {}).clear()
 
     def _moved(self, name: str, left: int, right: int) -> bool:
         """Tell whether a word of one part of a name stands in another part of the other name (`raise_moved`)."""
