@@ -107,8 +107,7 @@ class Finder:
 
     def likely(self, least: float) -> Found:
         """Give the candidates for the record in the first free row that weigh so many bits or more."""
-        rows = self.scorer.reachable(self.first, self.candidates(), least)
-        found = self.score(rows, self.first)
+        found = self.score(self.candidates(), self.first)
         return found.where(found.weight >= least)
 
     def score(self, rows: Rows, row: int) -> Found:
