@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 import resolve
 from resolve.errors import InputError, UnknownNameError
+from resolve.interfaces.lookup import Lookup
+from resolve.scoring import room
 
 
 @pytest.fixture(scope="module")
@@ -80,14 +82,16 @@ def test_a_lookup_changes_nothing_and_hangs_on_no_other(found, lookup):
     asked += [{"surname": f"Nobody{n}", "dob": "1970"} for n in range(30)]
     once = [[(m.record_id, m.weight) for m in lookup.find(one)] for one in asked]
     again = [[(m.record_id, m.weight) for m in lookup.find(one)] for one in reversed(asked)]
-    fresh = resolve.interfaces.lookup.Lookup.of(found.linked)
+    fresh = Lookup.of(found.linked)
     assert once == again[::-1] == [[(m.record_id, m.weight) for m in fresh.find(one)] for one in asked]
 
 
-def test_an_old_match_is_explained_after_other_lookups(found, lookup):
+def test_an_old_match_is_explained_after_other_lookups(found, monkeypatch):
+    monkeypatch.setattr(room, "ROOM", 32)
+    lookup = Lookup.of(found.linked)
     first = lookup.find({"surname": "Тачи", "forenames": "Ђон", "dob": "30/09/1990"})[0]
     want = str(first.explanation)
-    for n in range(700):  # more new values than there is room for
+    for n in range(100):  # more new values than there is room for
         lookup.find({"surname": f"Nobody{n}", "dob": "1990-09-30"})
     assert str(first.explanation) == want
 

@@ -89,7 +89,8 @@ def test_new_values_of_one_form_meet_in_it_and_others_do_not():
     assert roomy.code_of("") == -1 == roomy.form_code("sound", -1)
 
 
-def test_codes_are_given_anew_only_when_the_room_is_full():
+def test_codes_are_given_anew_only_when_the_room_is_full(monkeypatch):
+    monkeypatch.setattr(room, "ROOM", 40)
     roomy = RoomyColumn(column_of("number", ["1"]), Comparison("surname", "number", levels_of("number")))
     first = roomy.code_of("2")
     assert not roomy.settle() and roomy.code_of("2") == first

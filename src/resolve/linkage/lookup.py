@@ -85,9 +85,9 @@ class Finder:
 
     def settle(self) -> None:
         """Let go of the records that were looked up before."""
-        forgotten = [room.settle() for room in self.rooms.values()]
-        if any(forgotten):
-            self.scorer.forget()
+        for name, room in self.rooms.items():
+            if room.settle():
+                self.scorer.forget(name)
 
     def candidates(self) -> Rows:
         """Give the rows that the blocking rules propose for the record in the first free row, in rising order."""
@@ -107,8 +107,7 @@ class Finder:
 
     def likely(self, least: float) -> Found:
         """Give the candidates for the record in the first free row that weigh so many bits or more."""
-        rows = self.scorer.reachable(self.first, self.candidates(), least)
-        found = self.score(rows, self.first)
+        found = self.score(self.candidates(), self.first)
         return found.where(found.weight >= least)
 
     def score(self, rows: Rows, row: int) -> Found:

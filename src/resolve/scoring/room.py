@@ -36,7 +36,7 @@ from resolve.values.checksums import valid_in
 from resolve.values.date_agreement import DateTable
 
 # New values that a column has room for; then all of them are forgotten, but for those in use.
-ROOM = 512
+ROOM = 4_096
 _ROWS = 2
 _UNREAD = -2
 _Spellings = Mapping[str, tuple[str, ...]]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from math import log2
 
 import numpy as np
-import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
@@ -26,7 +25,6 @@ from resolve.scoring.weights import FieldModel, Model, rarity_table
 # Pairs of values of one field whose level is kept at hand.
 _KEPT = 200_000
 _MOST_ODDS = 120.0
-_ROUNDING = 1e-3
 # Up to so many values are looked at one by one before arrays are set up.
 _FEW = 4
 
@@ -81,28 +79,6 @@ class PairScorer:
                 raise_moved(self._records, side.name, side.moved, level, left, rows)
         return found
 
-    def reachable(self, row: int, rows: Rows, least: float) -> Rows:
-        """Give the rows that may weigh `least` bits or more with one record: names are not looked at for the others.
-
-        What names and rare values may be worth at best is added to what the other fields are worth; what is taken off
-        for people of one family or area is left out, since it only makes a pair lighter.
-        """
-        if len(rows) <= _FEW:
-            return rows
-        best = np.full(len(rows), self._base + max(self._together, default=0.0) + _ROUNDING)
-        for side in self._sides:
-            codes = side.column.codes
-            own = int(codes[row])
-            if own == MISSING:
-                continue
-            others = codes[rows]
-            at_best = side.at_best(own)
-            if side.named:
-                best += np.where(others == MISSING, 0.0, max(0.0, float(at_best.max())))
-            else:
-                best += at_best[side.levels(own, others.tolist())]
-        return rows[best >= least]
-
     def score(self, left: int, right: int) -> PairScore:
         """Compare and weigh one pair of rows."""
         levels, bits, rarities = [], [], []
@@ -125,12 +101,12 @@ class PairScorer:
         weight = self._base + sum(bits) + sum(rarities) + near + together
         return PairScore(tuple(levels), tuple(bits), tuple(rarities), self._base, near, together, weight)
 
-    def forget(self) -> None:
-        """Forget what was found of values, whose codes are about to be given to others."""
+    def forget(self, name: str) -> None:
+        """Forget what was found of a field's values, whose codes are about to be given to others."""
         for side in self._sides:
-            side.known.clear()
-        for sounds in self._sounds.values():
-            sounds.clear()
+            if side.name == name:
+                side.known.clear()
+        self._sounds.get(name, {}).clear()
 
     def _moved(self, name: str, left: int, right: int) -> bool:
         """Tell whether a word of one part of a name stands in another part of the other name (`raise_moved`)."""
@@ -161,7 +137,6 @@ class _Field:
         self.bits = model.bits().astype(np.float32).tolist()
         self.near: list[tuple[int, list[float]]] = []
         self.moved = next((n for n, level in enumerate(model.levels, start=1) if level.test == "moved"), 0)
-        self.named = any(level.kinds for level in model.levels)
         self.known: dict[int, int] = {}
         self._comparison = room.comparison
         self._look = quick_look(room.column, room.comparison)
@@ -188,11 +163,6 @@ class _Field:
                 new = {other for other in others if other != MISSING}
             self._find(own, sorted(new))
         return [known[key] if other != MISSING else 0 for key, other in zip(keys, others, strict=True)]
-
-    def at_best(self, own: int) -> npt.NDArray[np.float64]:
-        """Give by level the most that it may be worth for a value, in bits; a rarer one beside it adds nothing."""
-        rarity = max(0.0, float(self._rarity[own]))
-        return np.array([bits + (rarity if kind else 0.0) for bits, kind in zip(self.bits, self._kinds, strict=True)])
 
     def level(self, own: int, other: int) -> int:
         """Give the level of two values, by code."""
