@@ -18,6 +18,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.records import value_forms
+from resolve.records.ages import births_of_ages
 from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.implied import with_implied
 from resolve.records.issuers import with_issuers
@@ -203,7 +204,7 @@ class _Collected:
         if field_name == "birth_date":
             raw = _with_date_parts(raw, [self.raw(index, part) for part in DATE_PARTS], rows)
         if raw is None:
-            return Coded.missing(rows), 0
+            return self._with_ages(index, field_name, Coded.missing(rows)), 0
         if _kind(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
             counts = np.bincount(raw.codes[raw.codes != MISSING], minlength=len(raw.values))
             done = raw.replaced(normal_texts(raw.values.tolist(), counts))
@@ -211,7 +212,13 @@ class _Collected:
             done = raw.mapped(NORMALISERS[_kind(field_name)])
         if field_name == "document_number":
             done = with_issuers(done, self.raw(index, "issuing_country"))
-        return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
+        unread = int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
+        return self._with_ages(index, field_name, done), unread
+
+    def _with_ages(self, index: int, field_name: str, done: Coded) -> Coded:
+        """Fill missing dates of birth from ages, where the source has them."""
+        ages = self.raw(index, "age") if field_name == "birth_date" else None
+        return done if ages is None else done.otherwise(births_of_ages(ages, self.raw(index, "record_date"), done))
 
 
 def _with_date_parts(whole: Coded | None, parts: list[Coded | None], rows: int) -> Coded | None:
