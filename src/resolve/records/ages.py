@@ -20,11 +20,13 @@ from resolve import rules
 from resolve.records.columns import MISSING, Coded
 from resolve.values.date_agreement import DateTable
 from resolve.values.date_columns import normal_texts
+from resolve.values.date_values import EARLIEST_YEAR
 
 Years = npt.NDArray[np.int64]
 
 _NUMBER = re.compile(r"\s*(\d{1,3})(?:\.0+)?(?!\d)", re.ASCII)
 _UNKNOWN = -1
+_LAST_YEAR = 9999
 # Of the rows that tell when a source was written, a tenth at either end may be slips.
 _TAIL = 10
 
@@ -43,7 +45,7 @@ def births_of_ages(ages: Coded, stated: Coded | None, births: Coded) -> Coded:
         era = _era(known[0][age != _UNKNOWN], age[age != _UNKNOWN])
         first, last = (np.full(len(age), year, np.int64) for year in era)
     low, high = first - age - 1, last - age
-    told = (age != _UNKNOWN) & (first != _UNKNOWN) & (high - low <= int(_bounds()["widest"]))
+    told = (age != _UNKNOWN) & (low >= EARLIEST_YEAR) & (high <= _LAST_YEAR) & (high - low <= int(_bounds()["widest"]))
     texts = np.full(len(age), "", object)
     texts[told] = [f"{a:04}/{b:04} age" for a, b in zip(low[told].tolist(), high[told].tolist(), strict=True)]
     return Coded.of(texts)

@@ -104,7 +104,10 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     parts = [collected.name_parts(i) for i in range(len(sources))]
     names, name_notes = name_columns(parts, [source.name for source in sources])
     spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
-    fields, number_notes, contradicted = with_implied({**collected.fields(unread), **names})
+    others = collected.fields(unread)
+    if "father_name" in others:  # a column of its own goes before what a whole name says in brackets
+        names["father_name"] = others["father_name"].otherwise(names["father_name"])
+    fields, number_notes, contradicted = with_implied({**others, **names})
     for field_name, coded in fields.items():
         if coded.filled:
             kind = _kind(field_name)

@@ -64,6 +64,12 @@ def evidence_of(column: Column, left: Ints, right: Ints, near: float) -> NameEvi
     Args:
         near: Jaro-Winkler similarity of the plain letters from which a pair is looked at without further reason.
     """
+    core = column.derived("core", lambda: _core(column))
+    if core is not None:
+        left, right = core.codes[left], core.codes[right]
+        found = evidence_of(core, left, right, near)
+        _set(found, np.flatnonzero(left == right), Kind.SPELLING, 0.0)
+        return found
     found = NameEvidence(np.full(len(left), Kind.DIFFERENT, np.int8), np.ones(len(left), np.float32))
     single = column.derived("single tokens", lambda: np.array([" " not in value for value in column.values], bool))
     alone = single[left] & single[right]
@@ -73,6 +79,14 @@ def evidence_of(column: Column, left: Ints, right: Ints, near: float) -> NameEvi
     if len(several):
         _several_tokens(column, left, right, several, near, found)
     return found
+
+
+def _core(column: Column) -> Column | None:
+    """Give the column's values without articles, a row a value; None where none has any."""
+    made = column.form("core")
+    if len(made.values) == len(column.values) and (made.values == column.values).all():
+        return None
+    return Column.of(column.field, column.kind, made, column.spellings)
 
 
 def _single_tokens(

@@ -27,7 +27,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import FileError, InputError
 from resolve.files import write_atomically
-from resolve.records.columns import Column
+from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
 from resolve.scoring.together import MOST, disagreements
@@ -243,12 +243,13 @@ def rarity_bits(
 ) -> npt.NDArray[np.float32]:
     """Give what the rarity of an agreeing value adds (rare) or takes away (common), in bits; else 0."""
     bits = np.zeros(len(left), np.float32)
-    table = _rarity_table(column, model.u[0])
+
     for number, level in enumerate(model.levels, start=1):
         if level.rarity == "no":
             continue
         at = np.flatnonzero(levels == number)
-        # Of two spellings of one name, the more frequent (the less rare) is the better witness of how rare it is.
+        # Of two values, the more frequent (the less rare) is the better witness of how rare what they share is.
+        table = _rarity_of_sounds(column) if level.rarity == "sounds" else _rarity_table(column, model.u[0])
         found = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
         bits[at] = np.minimum(found, 0) if level.rarity == "common" else found
     return bits
@@ -266,6 +267,25 @@ def _rarity_table(column: Column, u: float) -> npt.NDArray[np.float32]:
         return np.log2(u / frequency).astype(np.float32)
 
     table: npt.NDArray[np.float32] = column.derived(f"rarity at {u!r}", make)
+    return table
+
+
+def _rarity_of_sounds(column: Column) -> npt.NDArray[np.float32]:
+    """Give log2(u / frequency) of each distinct name with all its spellings, taken to be those of the same consonants.
+
+    A name that ten clerks spell in ten ways is no rarer for it. Here u is the share of pairs that have one name so.
+    """
+
+    def make() -> npt.NDArray[np.float32]:
+        codes = column.form("skeleton").codes
+        codes = np.where(codes == MISSING, codes.max(initial=0) + 1, codes)
+        counts = np.bincount(codes, column.counts)
+        filled = max(column.filled, 2)
+        u = max(float((counts * (counts - 1)).sum()) / (filled * (filled - 1)), 1e-9)
+        frequency = (counts + 1) / (column.filled + 1 / u)
+        return np.log2(u / frequency).astype(np.float32)[codes]
+
+    table: npt.NDArray[np.float32] = column.derived("rarity of sounds", make)
     return table
 
 
