@@ -8,6 +8,7 @@ from resolve import rules
 from resolve.errors import RulesError
 from resolve.linkage.blocking import read_rules
 from resolve.records.forms import FORMS
+from resolve.scoring.across import ACROSS
 from resolve.scoring.agreement import TESTS
 from resolve.scoring.comparison import levels_of
 
@@ -83,10 +84,10 @@ def test_comparisons_name_tests_that_exist_and_shares_that_can_be():
     kinds = {field["kind"] for field in rules.load("schemas/fields")["field"].values()} - {"id", "ignore", "part"}
     for kind in kinds:
         levels = levels_of(kind)
-        assert all(level.test in TESTS or level.test in ("moved", "name") for level in levels)
+        assert all(level.test in TESTS or level.test in ACROSS or level.test == "name" for level in levels)
         assert all(0 < level.m < 1 and 0 < level.u < 1 for level in levels)
         assert levels[-1].test == "otherwise" and len({level.name for level in levels}) == len(levels)
-        assert {level.rarity for level in levels} <= {"yes", "no", "like", "common"}
+        assert {level.rarity for level in levels} <= {"yes", "no", "like", "sounds", "common"}
 
 
 def test_blocking_rules_name_fields_and_forms_that_exist():

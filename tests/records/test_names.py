@@ -39,10 +39,13 @@ def test_a_whole_name_is_cut_where_the_parts_are_missing():
 
 
 def test_forms_that_tell_their_parts():
-    found, _ = read(source(full_name=["HOXHA, Agim", "Petrović (Marko) Nikola", "Hoxha", "", "()"]))
+    names = source(full_name=["HOXHA, Agim", "Petrović (Marko) Nikola", "Hoxha", "", "()"])
+    fathers = name_columns([names])[0]["father_name"]
+    assert fathers.texts().tolist() == ["", "marko", "", "", ""]
+    found, _ = read(names)
     assert found == [
         ("agim", "hoxha", ""),
-        ("nikola", "petrovic", "marko"),
+        ("nikola", "petrovic", ""),
         ("", "hoxha", ""),
         ("", "", ""),
         ("", "", ""),

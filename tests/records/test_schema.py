@@ -66,7 +66,24 @@ def split(text: str) -> list[str]:
     return out
 
 
-CASES = [(header, field) for field, headers in HEADERS.items() for header in split(headers)]
+# In the languages of the roads that lead to the region.
+FROM_AFAR = {
+    "id": "application_no «report number» ردیف",
+    "full_name": "«الاسم الكامل» الاسم نام ПІБ ФИО",
+    "given_name": "имя «ім'я» «الاسم الأول»",
+    "surname": "прізвище «اسم العائلة» «نام خانوادگی»",
+    "father_name": "«اسم الأب» «نام پدر» «по батькові» отчество",
+    "birth_date": "«تاريخ الميلاد» «تاریخ تولد» «дата рождения» «дата народження»",
+    "age": "age starost «Возраст» mosha възраст yaş Alter «العمر» سن «estimated age»",
+    "sex": "الجنس جنسیت стать",
+    "nationality": "الجنسية تابعیت громадянство",
+    "document_number": "«Št. dokumenta» «رقم الجواز»",
+    "plate": "vrm «Возило» vozilo «registarska oznaka» targa plaka",
+    "phone": "«رقم الهاتف» تلفن",
+    "ignore": "«facilitator phone» «smuggler phone» registered «interview date»",
+}
+KNOWN = [*HEADERS.items(), *FROM_AFAR.items()]
+CASES = [(header, field) for field, headers in KNOWN for header in split(headers)]
 
 
 @pytest.mark.parametrize(("header", "field"), CASES)
@@ -360,3 +377,19 @@ def test_febrl():
     schema = read_schema(read_source(datasets.load_febrl1()))
     expected = "id given_name surname house_number address address town postcode region birth_date national_id"
     assert [c.field for c in schema.columns] == expected.split()
+
+
+def test_the_date_of_a_record_is_read_where_it_states_an_age_and_nowhere_else():
+    beside = read_headers(["name", "age", "report_date"])
+    alone = read_headers(["name", "report_date"])
+    assert beside[2] is not None and beside[2].field == "record_date"
+    assert alone[1] is not None and alone[1].field == "ignore" and "event" in alone[1].reason
+
+
+@pytest.mark.parametrize(
+    ("cells", "plates"),
+    [(["AA 184 XU", "SK 5314-LK", ""], ("vehicle",)), (["Opel Astra", "Golf 4", "Audi A6"], ())],
+)
+def test_a_vehicle_is_a_plate_only_where_it_looks_like_one(cells, plates):
+    frame = pd.DataFrame({"name": ["Ana Kola"] * 3, "vehicle": cells})
+    assert read_schema(read_source(frame)).columns_of("plate") == plates

@@ -55,7 +55,7 @@ def pairs_of(field: str, kind: str, texts: list[str]) -> ValuePairs:
 def test_tests_are_symmetric_and_hold_of_a_value_with_itself_alike(field, kind, texts):
     pairs = pairs_of(field, kind, texts)
     turned = ValuePairs(pairs.column, pairs.right, pairs.left)
-    for level in levels_of(kind):
+    for level in [each for each in levels_of(kind) if each.test in TESTS]:
         assert np.array_equal(TESTS[level.test](pairs, level.parameter), TESTS[level.test](turned, level.parameter))
 
 

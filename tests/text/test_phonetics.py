@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolve.text.phonetics import skeleton, skeleton_many, sound, sound_many
+from resolve.text.phonetics import loose_many, skeleton, skeleton_many, sound, sound_many
 from resolve.text.unicode import plain_many
 
 QUIET = settings(max_examples=150, deadline=None)
@@ -33,6 +33,11 @@ def test_spellings_of_one_name_sound_the_same(spellings):
 @pytest.mark.parametrize(("one", "other"), [("Marko", "Mirko"), ("Ana", "Ivo"), ("Petrović", "Pavlović")])
 def test_different_names_sound_different(one, other):
     assert sound(one) != sound(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("haqmal", "hakmal"), ("taghavi", "taqavi"), ("zahid", "zahit")])
+def test_the_loosest_key_takes_alike_what_scripts_and_scribes_do(one, other):
+    assert loose_many([skeleton(one)]) == loose_many([skeleton(other)])
 
 
 def test_the_loose_key_passes_over_vowels_and_endings_of_gender():

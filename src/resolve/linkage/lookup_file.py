@@ -170,4 +170,5 @@ def _facts(told: Mapping[str, Any]) -> Facts:
         for name, habits in told["dates"].items()
     }
     mended = {name: tuple(kinds) for name, kinds in told["mended"].items()}
-    return Facts(**{**told, "dates": dates, "mended": mended})
+    first, last = told["era"]
+    return Facts(**{**told, "dates": dates, "mended": mended, "era": (int(first), int(last))})

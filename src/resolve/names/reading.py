@@ -37,6 +37,7 @@ MOST_TOKENS = 16
 # A name so long may have been cut by the end of its field; machine-readable zones have 30 and 39 places.
 FULL_FIELD = 20
 _FILLER = "<"
+_ARTICLE = 2
 # Names whose words are looked at together: no more different words than are kept
 _TOGETHER = 50_000
 
@@ -118,6 +119,29 @@ def read_many(texts: Sequence[str]) -> list[Read]:
         learn_words(some if len(max(some, key=len)) <= LONGEST else [text[:LONGEST] for text in some])
         found.extend(map(read, some))
     return found
+
+
+def cores_of(plains: Sequence[str]) -> list[str]:
+    """Give plain names without articles, and names of several words as one; others as they are.
+
+    >>> cores_of(["al masri", "abd al rahman", "de la cruz", "ana maria"])
+    ['masri', 'abdulrahman', 'de la cruz', 'ana maria']
+    """
+    marks = _core_words()
+    return [text if " " not in text or marks.isdisjoint(text.split()) else _core(text) for text in plains]
+
+
+@lru_cache(maxsize=100_000)
+def _core(text: str) -> str:
+    words = text.split()
+    tokens = [token.rstrip(CUT_MARK) for token in read(text).tokens]
+    return " ".join(tokens) if all(tokens) and 0 < len(tokens) < len(words) else text
+
+
+@cache
+def _core_words() -> frozenset[str]:
+    heads, tails, articles = _compounds()
+    return articles | heads.keys() | tails.keys()
 
 
 def _two_words(text: str) -> Read | None:
@@ -271,7 +295,10 @@ def _compound(pieces: Sequence[str]) -> str:
     spelled = [plain(piece) or piece for piece in pieces]
     inner = [piece for piece, plainly in zip(said[1:-1], spelled[1:-1], strict=True) if plainly not in articles]
     if spelled[0] in heads:
-        return heads[spelled[0]] + "".join(inner) + said[-1]
+        head, last = heads[spelled[0]], tails.get(spelled[-1], said[-1])
+        # In "Abd Allah" head and last word share an article, which is written once.
+        shared = not inner and spelled[-1] in tails and head.endswith(last[:_ARTICLE])
+        return head + "".join(inner) + (last[_ARTICLE:] if shared else last)
     if spelled[-1] in tails:
         return said[0] + "".join(inner) + tails[spelled[-1]]
     return ""
@@ -279,7 +306,15 @@ def _compound(pieces: Sequence[str]) -> str:
 
 def folded(text: str) -> str:
     """Give a token as it is compared: small letters, no apostrophes, no article joined to it."""
-    small = text.translate(_APOSTROPHES).casefold().strip("-")
+    return without_joined_article(text.translate(_APOSTROPHES).casefold().strip("-"))
+
+
+def without_joined_article(small: str) -> str:
+    """Cut off an article that is written together with the name.
+
+    >>> without_joined_article("الحريري"), without_joined_article("علي")
+    ('حريري', 'علي')
+    """
     for article in _joined_articles():
         if small.startswith(article) and len(small) > len(article) + 2:
             return small[len(article) :]

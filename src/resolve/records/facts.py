@@ -21,12 +21,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from resolve import rules
+from resolve.records.ages import era_of
 from resolve.records.columns import MISSING, Coded
 from resolve.records.names import surnames_come_first
 from resolve.records.prepare import Collected, Records, compact_identifiers
 from resolve.records.schema import SourceSchema
 from resolve.records.sources import Source
-from resolve.values.date_columns import habits_and_defaults
+from resolve.values.date_columns import habits_and_defaults, normal_text
 from resolve.values.date_reading import Habits
 from resolve.values.implied import believed, lost_zeros
 from resolve.values.phones import region_of
@@ -44,6 +45,7 @@ class Facts:
         phone_regions: by field of telephones, the country of most, "" where unknown.
         lost_zeros: bits of the schemes of national numbers that have lost zeros put back.
         believed: bits of the schemes that the national numbers of all sources are of.
+        era: the first and last year in which it was written, where ages stand without a date; -1 where that is open.
     """
 
     source: str
@@ -54,6 +56,7 @@ class Facts:
     phone_regions: Mapping[str, str] = field(default_factory=dict)
     lost_zeros: int = 0
     believed: int = 0
+    era: tuple[int, int] = (-1, -1)
 
 
 def facts_of(records: Records) -> tuple[Facts, ...]:
@@ -90,7 +93,15 @@ def _of_source(
         else:
             zeros = lost_zeros(compact_identifiers(texts))
     fields = {reading.column: reading.field for reading in schema.columns}
-    return Facts(source.name, fields, mended, told[0], dates, regions, zeros, told[1])
+    era = _era(collected, number, dates.get("birth_date"))
+    return Facts(source.name, fields, mended, told[0], dates, regions, zeros, told[1], era)
+
+
+def _era(collected: Collected, number: int, habits: Habits | None) -> tuple[int, int]:
+    ages, births = collected.raw(number, "age"), collected.dated(number, "birth_date")
+    if ages is None or births is None or habits is None or collected.raw(number, "record_date") is not None:
+        return Facts.era
+    return era_of(ages, births.replaced([normal_text(text, habits) for text in births.values.tolist()]))
 
 
 def _every_row(coded: Coded) -> np.ndarray:

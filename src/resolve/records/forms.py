@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from resolve.names.lexicon import roots_of
+from resolve.names.reading import cores_of
 from resolve.records import value_forms
-from resolve.text.phonetics import skeleton_many, sound_many
+from resolve.text.phonetics import loose_many, skeleton_many, sound_many
 
 _LONGEST_SPAN = 2
 """Years over which a span of birth has a year in its middle that is worth a blocking key."""
@@ -18,6 +19,11 @@ _LONGEST_SPAN = 2
 def whole(values: Sequence[str]) -> Sequence[str]:
     """Give the values themselves."""
     return values
+
+
+def core(values: Sequence[str]) -> Sequence[str]:
+    """Give names without articles, and names of several words ("abd al rahman") as one."""
+    return cores_of(values)
 
 
 def sound(values: Sequence[str]) -> Sequence[str]:
@@ -32,6 +38,20 @@ def skeleton(sounds: Sequence[str]) -> Sequence[str]:
     ['ptrvsk', 'ptrvsk']
     """
     return skeleton_many(sounds)
+
+
+def loose(skeletons: Sequence[str]) -> Sequence[str]:
+    """Give the consonants of names, those alike that scripts and scribes take for each other.
+
+    >>> loose(skeleton(sound(["haqmal", "hakmal", "taghavi", "taqwi"])))
+    ['knl', 'knl', 'dkb', 'dkb']
+    """
+    return loose_many(skeletons)
+
+
+def sound_start(skeletons: Sequence[str]) -> Sequence[str]:
+    """Give the first two consonants, or the vowel in front and one."""
+    return [text[:2] for text in skeletons]
 
 
 def first_word(values: Sequence[str]) -> Sequence[str]:
@@ -131,11 +151,14 @@ def sorted_words(values: Sequence[str]) -> Sequence[str]:
 # By name: the form that it is made from ("" for the values themselves), and how.
 FORMS: Mapping[str, tuple[str, Callable[[Sequence[str]], Sequence[str]]]] = {
     "whole": ("", whole),
-    "sound": ("", sound),
+    "core": ("", core),
+    "sound": ("core", sound),
     "skeleton": ("sound", skeleton),
-    "root": ("", root),
-    "start": ("", start),
-    "end": ("", end),
+    "root": ("core", root),
+    "loose": ("skeleton", loose),
+    "sound_start": ("loose", sound_start),
+    "start": ("core", start),
+    "end": ("core", end),
     "sorted_words": ("", sorted_words),
     "full_date": ("", full_date),
     "year": ("", year),

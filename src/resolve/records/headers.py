@@ -190,8 +190,12 @@ def _plain_reading(match: _Phrase | None, header: str) -> HeaderReading | None:
     if match.field == _ANSWER:
         return HeaderReading("ignore", 0.95, f"header: '{shown}' gives away who is who, so it is never used")
     if match.field == _EVENT:
-        return HeaderReading("ignore", 0.8, f"header: '{shown}' is of an event or a detail, not of the person")
+        return _of_event(shown)
     return HeaderReading(match.field, match.confidence, _reason(shown, match.languages, match.field))
+
+
+def _of_event(shown: str) -> HeaderReading:
+    return HeaderReading("ignore", 0.8, f"header: '{shown}' is of an event or a detail, not of the person")
 
 
 def _reason(shown: str, languages: Iterable[str], field: str) -> str:
@@ -229,9 +233,12 @@ def _read_beside(
     field = beside[1] if beside else group["alone"]
     words = _plain_set(tuple(word for listed in group["words"].values() for word in listed))
     for i, match in enumerate(matches):
-        if match is None or match.field != _DEPENDS or plain(match.shown[0]) not in words:
+        if match is None or match.field != _DEPENDS or plain(match.shown[0]).replace(" ", "") not in words:
             continue
         shown = _shown(match, headers[i])
+        if field == _EVENT:
+            readings[i] = _of_event(shown)
+            continue
         if field == "ignore":
             reason = f"header: '{shown}' ({', '.join(match.languages)}) could mean several things; say which"
         else:

@@ -17,6 +17,7 @@ import numpy as np
 
 from resolve import rules
 from resolve.names.parse import NameParts, split_names, surname_comes_first
+from resolve.names.reading import without_joined_article
 from resolve.records.columns import MISSING, Coded, concat
 from resolve.text.repair import repair_many
 from resolve.text.unicode import plain_many
@@ -40,9 +41,9 @@ def name_columns(
         sources: the sources' names, for the notes.
 
     Returns:
-        The prepared columns over all sources, and notes for people.
+        The prepared columns over all sources, father_name among them where a whole name says it, and notes for people.
     """
-    done: dict[str, list[Coded]] = {"given_name": [], "surname": [], "other_names": []}
+    done: dict[str, list[Coded]] = {"given_name": [], "surname": [], "other_names": [], "father_name": []}
     notes: list[str] = []
     for index, (source, turned) in enumerate(zip(parts, surnames_come_first(parts), strict=True)):
         if turned and "surname" not in source:
@@ -63,6 +64,7 @@ def _one_source(source: Mapping[str, Coded], *, surname_first: bool) -> dict[str
     rows = len(source["rows"].codes)
     given = _plain(source.get("given_name"), rows)
     surname = _plain(source.get("surname"), rows)
+    father = Coded.missing(rows)
     extra = [_plain(source[name], rows) for name in ("middle_name", "maiden_name", "alias") if name in source]
     if "full_name" in source:
         whole = source["full_name"].mapped(repair_many)
@@ -71,8 +73,10 @@ def _one_source(source: Mapping[str, Coded], *, surname_first: bool) -> dict[str
         if empty.any():
             given = _fill(given, whole, [part.given for part in cut], empty)
             surname = _fill(surname, whole, [part.surname for part in cut], empty)
-        extra.insert(0, whole.replaced([_tokens(part) for part in cut]))
-    return {"given_name": given, "surname": surname, "other_names": _others(given, surname, extra, rows)}
+        extra.insert(0, whole.replaced([other_tokens(part) for part in cut]))
+        father = whole.replaced([part.father for part in cut])
+    others = _others(given, surname, extra, rows)
+    return {"given_name": given, "surname": surname, "other_names": others, "father_name": father}
 
 
 def _plain(raw: Coded | None, rows: int) -> Coded:
@@ -88,7 +92,8 @@ def original_spellings(columns: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
     """Give how plain words of names were written, where that tells more than their plain letters.
 
     Args:
-        columns: raw names. Words are left out whose letters are plain, or lose nothing by being made so.
+        columns: raw names. Words are left out whose letters are plain, or lose nothing by being made so; an article
+            that is written together with a name is cut off.
 
     Returns:
         By plain word, its spellings in small letters, damage repaired, the most frequent first.
@@ -104,7 +109,7 @@ def original_spellings(columns: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
         for text, count in zip(repair_many(column.values[at].tolist()), counts, strict=True):
             for word in _WORD.findall(text.casefold()):
                 if len(word) <= _LONGEST_WORD and not word.translate(safe).isascii():
-                    seen[word] += count
+                    seen[without_joined_article(word)] += count
     by_plain: defaultdict[str, list[str]] = defaultdict(list)
     words = sorted(seen, key=lambda word: (-seen[word], word))
     for word, plain in zip(words, plain_many(words), strict=True):
@@ -118,8 +123,9 @@ def _fill(part: Coded, whole: Coded, cut: list[str], where: np.ndarray) -> Coded
     return part.otherwise(Coded(np.where(where, made.codes, MISSING).astype(np.int32), made.values))
 
 
-def _tokens(part: NameParts) -> str:
-    return " ".join(text for text in (part.given, part.other, part.father, part.surname) if text)
+def other_tokens(part: NameParts) -> str:
+    """Give the words of a whole name that may be of its other names."""
+    return " ".join(text for text in (part.given, part.other, part.surname) if text)
 
 
 def _others(given: Coded, surname: Coded, extra: list[Coded], rows: int) -> Coded:

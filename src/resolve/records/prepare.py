@@ -16,6 +16,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.records import value_forms
+from resolve.records.ages import births_of_ages
 from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.ids import ids_of
 from resolve.records.implied import with_implied
@@ -100,7 +101,10 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     parts = [collected.name_parts(i) for i in range(len(sources))]
     names, name_notes = name_columns(parts, [source.name for source in sources])
     spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
-    fields, number_notes, contradicted = with_implied({**collected.fields(unread), **names})
+    others = collected.fields(unread)
+    if "father_name" in others:  # a column of its own goes before what a whole name says in brackets
+        names["father_name"] = others["father_name"].otherwise(names["father_name"])
+    fields, number_notes, contradicted = with_implied({**others, **names})
     for field_name, coded in fields.items():
         if coded.filled:
             kind = kind_of(field_name)
@@ -208,7 +212,7 @@ class Collected:
         rows = self.sources[index].table.num_rows
         raw = self.dated(index, field_name) if field_name == "birth_date" else self.raw(index, field_name)
         if raw is None:
-            return Coded.missing(rows), 0
+            return self._with_ages(index, field_name, Coded.missing(rows)), 0
         if kind_of(field_name) == "date":  # which days stand for "not known" shows in how many rows have them
             counts = np.bincount(raw.codes[raw.codes != MISSING], minlength=len(raw.values))
             done = raw.replaced(normal_texts(raw.values.tolist(), counts))
@@ -216,7 +220,13 @@ class Collected:
             done = raw.mapped(NORMALISERS[kind_of(field_name)])
         if field_name == "document_number":
             done = with_issuers(done, self.raw(index, "issuing_country"))
-        return done, int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
+        unread = int(((raw.codes != MISSING) & (done.codes == MISSING)).sum())
+        return self._with_ages(index, field_name, done), unread
+
+    def _with_ages(self, index: int, field_name: str, done: Coded) -> Coded:
+        """Fill missing dates of birth from ages, where the source has them."""
+        ages = self.raw(index, "age") if field_name == "birth_date" else None
+        return done if ages is None else done.otherwise(births_of_ages(ages, self.raw(index, "record_date"), done))
 
 
 def kind_of(field_name: str) -> str:

@@ -24,12 +24,13 @@ import numpy as np
 
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
-from resolve.names.parse import NameParts, split_names
+from resolve.names.parse import split_names
+from resolve.records.ages import births_from
 from resolve.records.columns import Coded
 from resolve.records.facts import Facts
 from resolve.records.implied import COARSER
 from resolve.records.many import firsts
-from resolve.records.names import NAME_FIELDS, original_spellings
+from resolve.records.names import NAME_FIELDS, original_spellings, other_tokens
 from resolve.records.prepare import DATE_PARTS, NORMALISERS, compact_identifiers, missing_words, unread_of
 from resolve.records.tables import value_text
 from resolve.text.repair import repair_many
@@ -120,6 +121,8 @@ class RecordReader:
                 values[name] = done
             elif unread_of(name, [text])[0]:
                 unread += self._told_by(name, cells)
+        if "birth_date" not in values and (born := self._by_age(raw)):
+            values["birth_date"] = born
         contradicted = self._by_number(values)
         return OneRecord(values, self._spellings(raw), tuple(unread), contradicted)
 
@@ -156,18 +159,20 @@ class RecordReader:
         return {**{name: text for name, text in told.items() if text}, **{n: text for n, text in raw.items() if text}}
 
     def _names(self, raw: Mapping[str, str]) -> dict[str, str]:
-        """Give given name, surname and other names as `records.names` does."""
+        """Give given name, surname, other names, and a father's name in a whole name, as `records.names` does."""
         given, surname = (self._value(name, raw[name]) if name in raw else "" for name in ("given_name", "surname"))
+        father = ""
         extra = [self._value(name, raw[name]) for name in ("middle_name", "maiden_name", "alias") if name in raw]
         whole = repair_many(firsts("full_name", [raw["full_name"]]))[0] if "full_name" in raw else ""
         if whole:
             cut = split_names([whole], surname_first=self.facts.surname_first)[0]
             if not given and not surname:
                 given, surname = cut.given, cut.surname
-            extra.insert(0, _tokens(cut))
+            extra.insert(0, other_tokens(cut))
+            father = cut.father
         had = {*given.split(), *surname.split()}
         others = " ".join(dict.fromkeys(token for text in extra for token in text.split() if token not in had))
-        found = {"given_name": given, "surname": surname, _MADE: others}
+        found = {"given_name": given, "surname": surname, _MADE: others, "father_name": father}
         return {name: text for name, text in found.items() if text}
 
     def _dated(self, raw: Mapping[str, str]) -> str:
@@ -179,6 +184,14 @@ class RecordReader:
             text.zfill(width) if text.isdigit() else "0" * width for text, width in zip(texts, (4, 2, 2), strict=True)
         )
         return "" if year == "0000" and month == "00" else f"{year}-{month}-{day}"
+
+    def _by_age(self, raw: Mapping[str, str]) -> str:
+        """Give when somebody was born by the age, "" where it does not tell."""
+        if not raw.get("age"):
+            return ""
+        dated = "record_date" in raw or "record_date" in self.facts.fields.values()
+        stated = Coded.of([raw.get("record_date", "")]) if dated else None
+        return str(births_from(Coded.of([raw["age"]]), stated, self.facts.era).texts()[0])
 
     def _value(self, name: str, text: str) -> str:
         known = self._known.setdefault(name, {})
@@ -269,10 +282,6 @@ class RecordReader:
 def _plain_name(text: str) -> str:
     plain = plain_many(repair_many([text]))[0]
     return "" if plain in missing_words() else plain
-
-
-def _tokens(cut: NameParts) -> str:
-    return " ".join(text for text in (cut.given, cut.other, cut.father, cut.surname) if text)
 
 
 def _with_issuer(number: str, issuer: str) -> str:

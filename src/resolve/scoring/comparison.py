@@ -22,7 +22,7 @@ from resolve import rules
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring import agreement
-from resolve.scoring.tokens import any_shared, tokens_of_rows
+from resolve.scoring.across import ACROSS, crossed
 from resolve.threads import in_threads
 
 Rows = npt.NDArray[np.int32]
@@ -38,10 +38,6 @@ _BITS = 63
 # Pairs of values that are held in a table by both of them, 4 MB
 _SMALL = 1 << 22
 
-# Where a token of one part of a name may turn up in the other record's name.
-NAME_PARTS = ("given_name", "surname", "other_names")
-# As they sound, so that another spelling or script does not hide them.
-MOVED_FORM = "sound"
 _OF_DATES = frozenset({*agreement.DATE_TESTS, *agreement.DATE_PART_TESTS})
 
 
@@ -50,10 +46,10 @@ class Level:
     """One agreement level: its name for people, its test, and what the model starts from (shares of pairs).
 
     `rarity` says whether agreement on rare values weighs more: "yes", "like" (the values differ, the more frequent
-    counts), "common" (the same, but it only takes off) or "no"; `bars` whether two records at the level are never of
-    one entity; `kinds` are kinds of evidence of names, where the test is "name"; `at_best` is the most that the level
-    may be worth, in bits; `neutral` whether pairs at the level are as if a value were missing, for nothing follows from
-    it.
+    counts), "sounds" (the same, all spellings of a name counted together), "common" (as "like", but it only takes off)
+    or "no"; `bars` whether two records at the level are never of one entity; `kinds` are kinds of evidence of names,
+    where the test is "name"; `at_best` is the most that the level may be worth, in bits; `neutral` whether pairs at the
+    level are as if a value were missing, for nothing follows from it.
     """
 
     name: str
@@ -140,10 +136,28 @@ def compare(
     if len(left) < _WORTH_THREADS:
         for number in range(len(comparisons)):
             fill(number)
-        return found
-    # One field a thread at a time: what a column derives from its values is then made once.
-    in_threads(fill, range(len(comparisons)))
+    else:  # One field a thread at a time: what a column derives from its values is then made once.
+        in_threads(fill, range(len(comparisons)))
+    count_once(records, comparisons, found, left, right)
     return found
+
+
+def count_once(records: Records, comparisons: Sequence[Comparison], found: Levels, left: Rows, right: Rows) -> None:
+    """Count a given name that stands in the other's surname once: the surname's level is that of what is left over."""
+    place = {each.field: number for number, each in enumerate(comparisons)}
+    if not {"given_name", "surname"} <= place.keys():
+        return
+    parts = [place[name] for name in ("given_name", "surname")]
+    moved = [[level.test for level in comparisons[part].levels].index("moved") + 1 for part in parts]
+    at = np.flatnonzero((found[:, parts[0]] == moved[0]) & (found[:, parts[1]] == moved[1]))
+    if not len(at):
+        return
+    column, left_over = crossed(records, left[at], right[at])
+    level = np.zeros(len(at), np.int8)
+    for rows, one, other in left_over:  # where both given names are in the other's surname, what agrees less tells
+        low, high = np.minimum(one, other), np.maximum(one, other)
+        level[rows] = np.maximum(level[rows], levels_of_values(column, comparisons[parts[1]], low, high))
+    found[at[level > 0], parts[1]] = level[level > 0]
 
 
 def barred(comparisons: Sequence[Comparison], levels: Levels) -> npt.NDArray[np.bool_]:
@@ -166,8 +180,8 @@ def _one_field(records: Records, comparison: Comparison, left: Rows, right: Rows
         level = np.zeros(len(left), np.int8)
         level[there] = _by_distinct_pair(column, comparison, left_codes[there], right_codes[there])
     for number, step in enumerate(comparison.levels, start=1):
-        if step.test == "moved":
-            raise_moved(records, comparison.field, number, level, left, right)
+        if step.test in ACROSS:
+            ACROSS[step.test](records, comparison.field, number, level, left, right)
     return level
 
 
@@ -242,7 +256,7 @@ def levels_of_values(
     tests = ["" if step.neutral else step.test for step in comparison.levels]
     later = comparison.settled_before
     for number, step in enumerate(comparison.levels, start=1):
-        if step.test == "moved" or number in later or not len(open_pairs):
+        if step.test in ACROSS or number in later or not len(open_pairs):
             continue
         if step.kinds:  # all levels of names at once: most pairs are at none of them
             found = agreement.named_levels(pairs, comparison.levels)
@@ -258,18 +272,3 @@ def levels_of_values(
         open_pairs = open_pairs[~holds]
         pairs = pairs.where(~holds)
     return level
-
-
-def raise_moved(records: Records, field: str, number: int, level: Levels, left: Rows, right: Rows) -> None:
-    """Raise pairs below the level `number` to it where a token of this part stands elsewhere in the other name."""
-    below = np.flatnonzero(level > number)
-    elsewhere = [records.columns[part] for part in NAME_PARTS if part != field and part in records.columns]
-    if not len(below) or not elsewhere:
-        return
-    here = records.columns[field]
-    moved = np.zeros(len(below), bool)
-    for ours, theirs in ((left[below], right[below]), (right[below], left[below])):
-        own = tokens_of_rows(here, ours, MOVED_FORM)
-        for column in elsewhere:
-            moved |= any_shared(own, tokens_of_rows(column, theirs, MOVED_FORM))
-    level[below[moved]] = number

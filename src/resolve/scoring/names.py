@@ -64,6 +64,12 @@ def evidence_of(column: Column, left: Ints, right: Ints, near: float) -> NameEvi
     Args:
         near: Jaro-Winkler similarity of the plain letters from which a pair is looked at without further reason.
     """
+    core = core_of(column)
+    if core is not None:
+        left, right = core.codes[left], core.codes[right]
+        found = evidence_of(core, left, right, near)
+        _set(found, np.flatnonzero(left == right), Kind.SPELLING, 0.0)
+        return found
     found = NameEvidence(np.full(len(left), Kind.DIFFERENT, np.int8), np.ones(len(left), np.float32))
     single = is_single(column)
     alone = single[left] & single[right]
@@ -79,6 +85,19 @@ def is_single(column: Column) -> Bools:
     """Tell of each distinct value whether it is of one word."""
     single: Bools = column.derived("single tokens", lambda: np.array([" " not in v for v in column.values], bool))
     return single
+
+
+def core_of(column: Column) -> Column | None:
+    """Give the column's values without articles, a row a value; None where none has any."""
+    core: Column | None = column.derived("core", lambda: _core(column))
+    return core
+
+
+def _core(column: Column) -> Column | None:
+    made = column.form("core")
+    if len(made.values) == len(column.values) and (made.values == column.values).all():
+        return None
+    return Column.of(column.field, column.kind, made, column.spellings)
 
 
 def _single_tokens(

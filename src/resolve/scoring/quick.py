@@ -18,10 +18,11 @@ from functools import partial
 
 from resolve import rules
 from resolve.records.columns import MISSING, Column
+from resolve.scoring.across import ACROSS
 from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS, dates_of
 from resolve.scoring.comparison import Comparison, Level
 from resolve.scoring.looks import LONG, Looks, looks_of
-from resolve.scoring.names import NEAR_ACROSS, initial_tables, is_single
+from resolve.scoring.names import NEAR_ACROSS, core_of, initial_tables, is_single
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import place_table
 from resolve.values import countries
@@ -34,13 +35,13 @@ _Holds = Callable[[Column, Level, int, int], bool]
 
 def quick_look(column: Column, comparison: Comparison) -> Look | None:
     """Give a look at pairs of a column's values; None where their kind has a test that needs arrays."""
-    tests = {level.test for level in comparison.levels}
+    tests = {level.test for level in comparison.levels} - {*ACROSS}  # of which no field's own values tell
     last = len(comparison.levels)
     if comparison.levels[-1].test != "otherwise":
         return None
     if "name" in tests:
         near = float(rules.load("models/comparisons")["names"]["near"])
-        return partial(_names, column, last, near) if tests <= {"equal", "name", "moved", "otherwise"} else None
+        return partial(_names, column, last, near) if tests <= {"equal", "name", "otherwise"} else None
     if tests <= {*DATE_TESTS, *DATE_PART_TESTS, "otherwise"}:
         numbers: dict[int, int | None] = {int(DATE_PART_TESTS[test][0]): None for test in tests & {*DATE_PART_TESTS}}
         for number, level in enumerate(comparison.levels[:-1], start=1):
@@ -51,7 +52,7 @@ def quick_look(column: Column, comparison: Comparison) -> Look | None:
         steps = [
             (number, _TESTS[level.test], level)
             for number, level in enumerate(comparison.levels, start=1)
-            if level.test != "equal"
+            if level.test in _TESTS
         ]
         return partial(_first_that_holds, column, steps)
     return None
@@ -71,8 +72,11 @@ def _names(column: Column, last: int, near: float, one: int, other: int) -> int 
     """Tell names that have nothing in common, by the looks that `scoring.names` takes before it asks what it knows."""
     from rapidfuzz.distance import JaroWinkler
 
+    core = core_of(column)
+    if core is not None:
+        one, other, column = int(core.codes[one]), int(core.codes[other]), core
     table = looks_of(column)
-    if table.sets[one] & table.sets[other]:
+    if one == other or table.sets[one] & table.sets[other]:
         return None
     values = column.values
     ours, theirs = values[one], values[other]

@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Coded, Column
+from resolve.scoring.across import whole_hashes
 from resolve.scoring.agreement import letters_in_place
 from resolve.scoring.comparison import Comparison, levels_of_values
 from resolve.scoring.looks import looks_of
@@ -51,7 +52,8 @@ class RoomyColumn:
         comparison: how its values are compared.
     """
 
-    def __init__(self, column: Column, comparison: Comparison) -> None:
+    def __init__(self, column: Column, comparison: Comparison, *, core: bool = False) -> None:
+        """Make room beside a column's values; `core`: it holds names without articles already."""
         self.comparison = comparison
         self._known = len(column.values)
         self._codes = {value: code for code, value in enumerate(column.values.tolist())}
@@ -68,6 +70,7 @@ class RoomyColumn:
             np.concatenate([column.counts, np.zeros(ROOM, np.int64)]),
             self._spellings,
         )
+        self._core = None if core or not any(level.kinds for level in comparison.levels) else self._make_core()
         self._same = f"levels with itself by {hash(comparison.levels)}"
         self.column.derived(self._same, lambda: self._levels_with_itself(self._known))
 
@@ -88,6 +91,15 @@ class RoomyColumn:
             self._spellings.update(own)
             self._own_spellings.update(own)
         return code
+
+    def _make_core(self) -> RoomyColumn:
+        """Give names without articles room of their own, whether or not the data's have any."""
+        made = self.column.form("core")
+        alone = Column.of(self.column.field, self.column.kind, made, self._spellings)
+        core = RoomyColumn(alone, self.comparison, core=True)
+        core.column.derived("core", lambda: None)
+        self.column.derived("core", lambda: core.column)
+        return core
 
     def level_with_itself(self, code: int) -> int:
         """Give the level of a value with itself."""
@@ -111,14 +123,22 @@ class RoomyColumn:
         Returns:
             Whether new values were forgotten, so that their codes may be given to others.
         """
+        for room in (self, self._core) if self._core else (self,):
+            room._forget_spellings()
+        if self._is_full() or (self._core and self._core._is_full()):
+            for room in (self, self._core) if self._core else (self,):
+                room._new.clear()
+                room._new_forms.clear()
+            return True
+        return False
+
+    def _forget_spellings(self) -> None:
         for word in self._own_spellings:
             self._spellings.pop(word, None)
         self._own_spellings.clear()
-        if len(self._new) + _ROWS > ROOM - _ROWS:
-            self._new.clear()
-            self._new_forms.clear()
-            return True
-        return False
+
+    def _is_full(self) -> bool:
+        return len(self._new) + _ROWS > ROOM - _ROWS
 
     def _may_add(self, word: str, spellings: _Spellings) -> bool:
         # A word that the data has by itself is read as the data wrote it, whatever is looked up.
@@ -135,10 +155,12 @@ class RoomyColumn:
         for name in [one for one in derived if one.startswith("form:")]:
             self._put_form(name.removeprefix("form:"), code, alone)
         for name in [one for one in derived if not one.startswith("form:") and not _by_count(one)]:
-            if name in (self._same, "vocabulary"):
+            if name in (self._same, "vocabulary", "core"):
                 continue
             make = _maker(name)
-            if make is None:  # not known here: found anew for all values, which is slow but right
+            if name == "rarity of sounds":
+                derived[name][code] = self._rarity_like(code, derived[name])
+            elif make is None:  # not known here: found anew for all values, which is slow but right
                 del derived[name]
             elif name == "schemes":
                 own = np.bitwise_or.reduce(derived[name][: self._known], initial=0)
@@ -147,7 +169,15 @@ class RoomyColumn:
                 derived[name] = _with_letters(derived[name], code, value)
             else:
                 derived[name] = _with_row(derived[name], code, make(alone))
+        if self._core:
+            self._core.column.codes[code] = self._core.code_of(alone.form("core").texts()[0], spellings)
         derived[self._same][code] = self._levels_with_itself_at(code)
+
+    def _rarity_like(self, code: int, table: _Table) -> float:
+        """Give the rarity of a new name: that of the data's names with the same consonants, else the highest."""
+        codes = self.column.form("skeleton").codes
+        same = np.flatnonzero(codes[: self._known] == codes[code])
+        return float(table[same[0]] if len(same) else table[: self._known].max(initial=0.0))
 
     def _put_form(self, form: str, code: int, alone: Column) -> None:
         codes = self._form_codes(form)
@@ -198,6 +228,8 @@ def _maker(name: str) -> Callable[[Column], Any] | None:
         return lambda column: column.form(form).texts()
     if kind == "tokens":
         return lambda column: token_table(column, form)
+    if kind == "hashes":
+        return lambda column: whole_hashes(column, form)
     return _MAKERS.get(name)
 
 

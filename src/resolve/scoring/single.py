@@ -15,13 +15,16 @@ import numpy as np
 
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
-from resolve.scoring.comparison import MOVED_FORM, NAME_PARTS, Levels, Rows, levels_of_values, raise_moved
+from resolve.scoring.across import ACROSS, NAME_PARTS, SOUND, said_by_others
+from resolve.scoring.comparison import Levels, Rows, count_once, levels_of_values
 from resolve.scoring.quick import quick_look
 from resolve.scoring.room import RoomyColumn
 from resolve.scoring.together import MOST
 from resolve.scoring.tokens import token_table
-from resolve.scoring.weights import FieldModel, Model, rarity_table
+from resolve.scoring.weights import OF_SOUNDS, ONLY_COMMON, FieldModel, Model, rarity_of_sounds, rarity_table
 
+# Where a word of one may stand in the other and count once (see `comparison.count_once`).
+_CROSSING = ("given_name", "surname")
 # Pairs of values of one field whose level is kept at hand.
 _KEPT = 200_000
 _MOST_ODDS = 120.0
@@ -62,21 +65,24 @@ class PairScorer:
         parts = {name: rooms[name].column for name in NAME_PARTS if name in rooms}
         self._sounds: dict[str, dict[int, frozenset[int]]] = {name: {} for name in parts}
         self._parts = parts
+        self._comparisons = tuple(each.comparison for each in self.fields)
         self._sides = [_Field.of(each, rooms[each.field], list(model.near)) for each in self.fields]
+        for side in self._sides:
+            if any(test == "elsewhere" for test, _ in side.across):
+                side.also = [rooms[name].column for name in said_by_others(side.name) if name in rooms]
 
     def levels(self, row: int, rows: Rows) -> Levels:
         """Give the levels of one record with others, as `comparison.compare` does."""
         found = np.zeros((len(rows), len(self._sides)), np.int8, order="F")
-        left: Rows | None = None
+        left = np.full(len(rows), row, np.int32)
         for number, side in enumerate(self._sides):
             codes = side.column.codes
             own = int(codes[row])
             if own != MISSING:
                 found[:, number] = side.levels(own, codes[rows].tolist())
-            if side.moved and (found[:, number] > side.moved).any():
-                left = np.full(len(rows), row, np.int32) if left is None else left
-                level = found[:, number]
-                raise_moved(self._records, side.name, side.moved, level, left, rows)
+            for test, level in side.across:
+                ACROSS[test](self._records, side.name, level, found[:, number], left, rows)
+        count_once(self._records, self._comparisons, found, left, rows)
         return found
 
     def score(self, left: int, right: int) -> PairScore:
@@ -84,11 +90,8 @@ class PairScorer:
         levels, bits, rarities = [], [], []
         odds = self._near.copy()
         disagree = 0
-        for side in self._sides:
+        for side, level in zip(self._sides, self._levels_of_pair(left, right), strict=True):
             one, other = int(side.column.codes[left]), int(side.column.codes[right])
-            level = side.level(one, other) if MISSING not in (one, other) else 0
-            if level > side.moved > 0 and self._moved(side.name, left, right):
-                level = side.moved
             rarity = side.rarity_of(level, one, other)
             for group, shared in side.near:
                 odds[group] += shared[level] + rarity
@@ -100,6 +103,27 @@ class PairScorer:
         together = self._together[min(disagree, MOST)] if self._together and any(levels) else 0.0
         weight = self._base + sum(bits) + sum(rarities) + near + together
         return PairScore(tuple(levels), tuple(bits), tuple(rarities), self._base, near, together, weight)
+
+    def _levels_of_pair(self, left: int, right: int) -> list[int]:
+        """Give the level of each field; what two fields tell together is left to the arrays: few pairs need it."""
+        levels: list[int] = []
+        moved = 0
+        for side in self._sides:
+            one, other = int(side.column.codes[left]), int(side.column.codes[right])
+            level = side.level(one, other) if MISSING not in (one, other) else 0
+            if level > side.moved > 0 and self._moved(side.name, left, right):
+                level = side.moved
+            moved += side.name in _CROSSING and level == side.moved > 0
+            if level == 0 and (one == MISSING) != (other == MISSING):
+                lacking = left if one == MISSING else right
+                if any(int(column.codes[lacking]) != MISSING for column in side.also):
+                    return self._by_arrays(left, right)
+            levels.append(level)
+        return self._by_arrays(left, right) if moved == len(_CROSSING) else levels
+
+    def _by_arrays(self, left: int, right: int) -> list[int]:
+        found: list[int] = self.levels(left, np.array([right], np.int32))[0].tolist()
+        return found
 
     def forget(self, name: str) -> None:
         """Forget what was found of a field's values, whose codes are about to be given to others."""
@@ -124,7 +148,7 @@ class PairScorer:
         if code not in known:
             if len(known) >= _KEPT:
                 known.clear()
-            known[code] = frozenset(token_table(column, MOVED_FORM)[code].tolist()) - {0}
+            known[code] = frozenset(token_table(column, SOUND)[code].tolist()) - {0}
         return known[code]
 
 
@@ -136,12 +160,15 @@ class _Field:
         self.column: Column = room.column
         self.bits = model.bits().astype(np.float32).tolist()
         self.near: list[tuple[int, list[float]]] = []
-        self.moved = next((n for n, level in enumerate(model.levels, start=1) if level.test == "moved"), 0)
+        self.across = [(level.test, n) for n, level in enumerate(model.levels, start=1) if level.test in ACROSS]
+        self.moved = next((n for test, n in self.across if test == "moved"), 0)
+        self.also: list[Column] = []
         self.known: dict[int, int] = {}
         self._comparison = room.comparison
         self._look = quick_look(room.column, room.comparison)
         self._kinds = model.rarity_kinds.tolist()
         self._rarity = rarity_table(room.column, model.u[0])
+        self._of_sounds = rarity_of_sounds(room.column) if OF_SOUNDS in self._kinds else self._rarity
         self._room = room
 
     @classmethod
@@ -179,8 +206,9 @@ class _Field:
         kind = self._kinds[level]
         if not kind:
             return 0.0
-        found = min(float(self._rarity[one]), float(self._rarity[other]))
-        return min(found, 0.0) if kind > 1 else found
+        table = self._of_sounds if kind == OF_SOUNDS else self._rarity
+        found = min(float(table[one]), float(table[other]))
+        return min(found, 0.0) if kind == ONLY_COMMON else found
 
     def _told_quickly(self, own: int, other: int) -> bool:
         assert self._look is not None  # who calls has seen to it

@@ -18,7 +18,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import FileError, InputError
 from resolve.files import write_atomically
-from resolve.records.columns import Column
+from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS
 from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
@@ -39,7 +39,8 @@ Floats = npt.NDArray[np.float64]
 
 _FORMAT = "resolve-model-1"
 _ROUNDING = 1e-3
-_ONLY_COMMON = 2
+# Kinds of rarity by level (see `FieldModel.rarity_kinds`)
+ONLY_COMMON, OF_SOUNDS = 2, 3
 _OF_DATES = frozenset({*DATE_TESTS, *DATE_PART_TESTS})
 # Bits of odds beyond which a 32-bit number of them would be near its end.
 _MOST_ODDS = np.float32(120)
@@ -87,8 +88,10 @@ class FieldModel:
 
     @cached_property
     def rarity_kinds(self) -> npt.NDArray[np.int8]:
-        """By level code, 1 where the rarity of the values counts, 2 where only how common they are does, else 0."""
-        kinds = {"no": 0, "common": _ONLY_COMMON}
+        """By level code, 1 where the rarity of the values counts, 2 where only how common they are does, 3 where that
+        of all their spellings counts, else 0.
+        """
+        kinds = {"no": 0, "common": ONLY_COMMON, "sounds": OF_SOUNDS}
         return np.array([0, *(kinds.get(level.rarity, 1) for level in self.levels)], np.int8)
 
     @cached_property
@@ -294,12 +297,14 @@ def rarity_bits(
     """Give what the rarity of an agreeing value adds (rare) or takes away (common), in bits; else 0."""
     bits = np.zeros(len(left), np.float32)
     kind = model.rarity_kinds[levels]
-    at = np.flatnonzero(kind)
-    if len(at):
-        table = rarity_table(column, model.u[0])
-        # Of two spellings of one name, the more frequent (the less rare) is the better witness of how rare it is.
-        found = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
-        bits[at] = np.where(kind[at] == _ONLY_COMMON, np.minimum(found, 0), found)
+    of_values, of_sounds = partial(rarity_table, column, model.u[0]), partial(rarity_of_sounds, column)
+    for counted, table_of in (((kind > 0) & (kind != OF_SOUNDS), of_values), (kind == OF_SOUNDS, of_sounds)):
+        at = np.flatnonzero(counted)
+        if len(at):
+            table = table_of()
+            # Of two values, the more frequent (the less rare) is the better witness of how rare what they share is.
+            found = np.minimum(table[column.codes[left[at]]], table[column.codes[right[at]]])
+            bits[at] = np.where(kind[at] == ONLY_COMMON, np.minimum(found, 0), found)
     return bits
 
 
@@ -315,6 +320,25 @@ def rarity_table(column: Column, u: float) -> npt.NDArray[np.float32]:
         return np.log2(u / frequency).astype(np.float32)
 
     table: npt.NDArray[np.float32] = column.derived(f"rarity at {u!r}", make)
+    return table
+
+
+def rarity_of_sounds(column: Column) -> npt.NDArray[np.float32]:
+    """Give log2(u / frequency) of each distinct name with all its spellings, taken to be those of the same consonants.
+
+    A name that ten clerks spell in ten ways is no rarer for it. Here u is the share of pairs that have one name so.
+    """
+
+    def make() -> npt.NDArray[np.float32]:
+        codes = column.form("skeleton").codes
+        codes = np.where(codes == MISSING, codes.max(initial=0) + 1, codes)
+        counts = np.bincount(codes, column.counts)
+        filled = max(column.filled, 2)
+        u = max(float((counts * (counts - 1)).sum()) / (filled * (filled - 1)), 1e-9)
+        frequency = (counts + 1) / (column.filled + 1 / u)
+        return np.log2(u / frequency).astype(np.float32)[codes]
+
+    table: npt.NDArray[np.float32] = column.derived("rarity of sounds", make)
     return table
 
 

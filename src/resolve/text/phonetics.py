@@ -46,6 +46,11 @@ def skeleton_many(sounds: Sequence[str]) -> list[str]:
     return _rewrite(sounds, "skeleton")
 
 
+def loose_many(skeletons: Sequence[str]) -> list[str]:
+    """Give the loosest keys from loose ones: consonants that scripts and scribes take for each other are one."""
+    return _rewrite(skeletons, "loose")
+
+
 def _rewrite(texts: Sequence[str], steps: str) -> list[str]:
     if not texts:
         return []
