@@ -273,6 +273,12 @@ def test_fast_reader_keeps_the_rows_of_its_plain_twin(tmp_path, lines, end):
         assert source.row_numbers.tolist() == [row.number for row in good]
 
 
+@pytest.mark.parametrize("text", ["{}", "{}\n{}", "[{}]", "[{}, {}]"])
+def test_objects_without_fields_are_refused(tmp_path, text):
+    with pytest.raises(InputError, match="empty ones only"):
+        read_source(write(tmp_path, text.encode(), "x.json"))
+
+
 @QUIET
 @given(st.binary(max_size=400), st.sampled_from(["x.csv", "x.json", "x.xlsx", "x.parquet", "x.tsv"]))
 def test_any_bytes_are_read_or_refused_plainly(tmp_path, content, name):

@@ -87,7 +87,7 @@ def test_unlinkables_are_counted_at_every_bit(run: resolve.Resolution) -> None:
         assert row["share"] == pytest.approx(row["records"] / len(alone))
     assert found["bound"].sum() == 1
     (bound,) = found[found["bound"]].to_dict("records")
-    assert bound["probability"] == pytest.approx(0.7)
+    assert bound["probability"] == pytest.approx(run.linked.task.policy.link)
     assert bound["records"] >= 1, "a year of birth alone is not enough"
     assert found["records"].iloc[0] == 0
     assert found["records"].iloc[-1] == len(alone)

@@ -42,7 +42,7 @@ def read_json_lines(data: bytes, name: str, where: str) -> Parsed:
             f"{where}: expected a JSON object on every line, or one array of objects, found neither; "
             "write it as JSON lines or as an array"
         )
-    names, table_notes, rows = _objects_table(objects)
+    names, table_notes, rows = _objects_table(objects, where)
     notes = (*table_notes, f"{counted(len(rejects), 'line')} refused: no JSON object") if rejects else table_notes
     return Parsed(rows_table(names, rows), tuple(rejects), notes, numbers_of(numbers, len(numbers) + len(rejects)))
 
@@ -70,7 +70,7 @@ def read_json_array(data: bytes, name: str, where: str) -> Parsed:
         for i, item in enumerate(items, start=1)
         if not isinstance(item, dict)
     )
-    names, notes, rows = _objects_table([item for _, item in objects])
+    names, notes, rows = _objects_table([item for _, item in objects], where)
     numbers = numbers_of([i for i, _ in objects], len(items))
     return Parsed(rows_table(names, rows), rejects, notes, numbers)
 
@@ -84,9 +84,11 @@ def _object(line: str) -> Mapping[str, Any] | None:
 
 
 def _objects_table(
-    objects: Sequence[Mapping[str, Any]],
+    objects: Sequence[Mapping[str, Any]], where: str
 ) -> tuple[list[str], tuple[str, ...], list[list[Any]]]:
     """Bring objects to rows: a column for every key that any has, in order of first appearance."""
     keys = list(dict.fromkeys(key for one in objects for key in one))
+    if not keys:
+        raise InputError(f"{where}: expected JSON objects with fields, found empty ones only; export it again")
     names, notes = unique_names(keys)
     return names, notes, [[one.get(key) for key in keys] for one in objects]

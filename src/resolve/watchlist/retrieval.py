@@ -6,9 +6,9 @@ that say anything. Candidates are ranked by a bound on what the whole comparison
 
 >>> index = NameIndex.of([("Hashim Thaçi", 0), ("Ana Ilić", 1), ("Hasan Thaqi", 2)])
 >>> search = Retrieval(index)
->>> found = search.candidates(search.asked(["Хашим Тачи"]))
+>>> found = search.candidates(search.asked(["Ана Илић"]))
 >>> sorted(zip(found.query.tolist(), found.name.tolist()))
-[(0, 0)]
+[(0, 1)]
 """
 
 from __future__ import annotations
