@@ -188,7 +188,7 @@ class Runner:
         return subprocess.run(
             [sys.executable, "-m", "resolve.interfaces.cli", *shlex.split(command)[1:]],
             cwd=self.folder,
-            env={**os.environ, "COLUMNS": str(COLUMNS), "PYTHONUTF8": "1", "NO_COLOR": "1"},
+            env={**os.environ, "COLUMNS": str(COLUMNS), "PYTHONUTF8": "1", "NO_COLOR": "1", "RESOLVE_CHARTS": "off"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

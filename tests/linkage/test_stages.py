@@ -88,7 +88,7 @@ def test_stages_kept_for_other_data_or_options_are_refused(messy_frame, tmp_path
 
 
 def test_chunks_and_threads_change_nothing(messy_frame, tmp_path, monkeypatch):
-    frame = messy_frame(300, 9)
+    frame = messy_frame(120, 9)
     whole = files(resolve.dedupe(frame), tmp_path / "whole")
     monkeypatch.setattr(comparison, "CHUNK", 97)
     monkeypatch.setattr(comparison, "_WORTH_THREADS", 10)

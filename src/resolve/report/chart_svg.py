@@ -7,6 +7,7 @@ Colours go through the page's style sheet, so that a chart follows it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -29,8 +30,12 @@ _LONG = re.compile(r"-?\d+\.\d{2,}")
 
 
 def can_draw() -> bool:
-    """Tell whether charts can be drawn into pages: Altair and vl-convert are installed."""
-    return find_spec("altair") is not None and find_spec("vl_convert") is not None
+    """Tell whether charts are drawn into pages unasked: Altair and vl-convert are installed, and nobody said no.
+
+    Drawing takes seconds, which `RESOLVE_CHARTS=off` in the environment saves.
+    """
+    there = find_spec("altair") is not None and find_spec("vl_convert") is not None
+    return there and os.environ.get("RESOLVE_CHARTS") != "off"
 
 
 def drawn(draw: Callable[[Any, int], Any], data: Any, *, label: str, narrow: bool = False) -> Markup:
