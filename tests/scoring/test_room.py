@@ -39,7 +39,7 @@ def column_of(kind: str, values: list[str]) -> Column:
 
 def everything(column: Column, comparison: Comparison) -> None:
     """Let the column derive all that comparing needs."""
-    codes = np.arange(len(column.values))
+    _, codes = np.unique(column.values, return_index=True)  # without the room, which is filled with one of them
     left, right = (part.ravel() for part in np.meshgrid(codes, codes))
     levels_of_values(column, comparison, left, right)
 

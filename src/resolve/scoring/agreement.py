@@ -234,15 +234,21 @@ def dated_levels(pairs: ValuePairs, tests: Sequence[str]) -> npt.NDArray[np.int8
     Args:
         tests: the names of all tests of a kind of field, in order, those of dates among them.
     """
-    number = np.zeros(len(Agreement) + 1, np.int8)
-    for place, test in enumerate(tests, start=1):
-        if test in DATE_TESTS:
-            number[DATE_TESTS[test]] = place
-    found = number[pairs.dates()]
-    for place, test in enumerate(tests, start=1):
-        if test in DATE_PART_TESTS:
-            found[TESTS[test](pairs, 0.0)] = place
-    return found
+    number, parted = _numbers_of_dates(tuple(tests))
+    return np.asarray(number[pairs.dates(), pairs.date_parts() if parted else 0], np.int8)
+
+
+@cache
+def _numbers_of_dates(tests: tuple[str, ...]) -> tuple[npt.NDArray[np.int8], bool]:
+    """Give the number of a test of dates by the agreement and the part in which they differ, and if parts matter."""
+    number = np.zeros((len(Agreement) + 1, len(Part)), np.int8)
+    places = {test: place for place, test in enumerate(tests, start=1)}
+    for test, agreement in DATE_TESTS.items():
+        number[agreement] = places.get(test, 0)
+    parted = {test: places[test] for test in DATE_PART_TESTS if test in places}
+    for test, place in parted.items():
+        number[DATE_PART_TESTS[test]] = place
+    return number, bool(parted)
 
 
 DATE_TESTS: Mapping[str, Agreement] = {
