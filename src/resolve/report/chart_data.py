@@ -89,7 +89,7 @@ def waterfall(explanation: Explanation) -> pd.DataFrame:
     steps: list[tuple[str, str, str, str, float, str]] = [(PRIOR, "", "", "", explanation.prior_bits, "prior")]
     for one in told:
         side = "against" if one.total < 0 else "for"
-        steps.append((field_label(one.field), one.level, one.left, one.right, one.total, side))
+        steps.append((field_label(one.field), one.level, _encodable(one.left), _encodable(one.right), one.total, side))
     if explanation.near_bits < -_SMALLEST:
         steps.append((NEAR, "", "", "", explanation.near_bits, "near"))
     ends = np.cumsum([step[4] for step in steps]).tolist()
@@ -99,6 +99,11 @@ def waterfall(explanation: Explanation) -> pd.DataFrame:
     columns = ["step", "agreement", "left", "right", "bits", "kind"]
     frame = pd.DataFrame(steps, columns=columns).assign(start=starts, end=ends, number=range(len(steps)))
     return frame[["number", *columns[:5], "start", "end", "kind"]]
+
+
+def _encodable(text: str) -> str:
+    """Put "?" for halves of characters, which a table of pandas 3 cannot hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def weight_histogram(linked: Linked) -> pd.DataFrame:

@@ -165,7 +165,7 @@ def _scored(path: Path, truth: pd.Series[str]) -> dict[str, Any]:
 
     found = pd.read_parquet(path).set_index(["source", "record_id"])["entity_id"].reindex(truth.index)
     alone = found.isna().to_numpy()
-    labels = found.astype(object).to_numpy()
+    labels = found.to_numpy(object, copy=True)
     labels[alone] = [f"alone {row}" for row in range(int(alone.sum()))]
     scores = score_clusters(labels.astype(str), truth.to_numpy(str))
     f1 = bootstrap(labels.astype(str), truth.to_numpy(str), times=_TIMES)["f1"]
