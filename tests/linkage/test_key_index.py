@@ -9,7 +9,7 @@ import pytest
 
 from resolve.linkage import blocking
 from resolve.linkage.blocking import find_candidates
-from resolve.linkage.identical import Identical
+from resolve.linkage.groups import Groups
 from resolve.linkage.lookup import Finder
 from resolve.linkage.pipeline import Policy, Task, run
 
@@ -34,7 +34,7 @@ def test_a_record_of_the_data_finds_its_candidates_whatever_was_refined_or_left_
         tight = blocking._Bounds(*bounds)
         monkeypatch.setattr(blocking._Bounds, "for_rows", classmethod(lambda cls, rows: tight))
     finder = Finder(records, model, across_only=across_only)
-    rows = Identical.of(records, by_source=across_only).rows
+    rows = Groups.of(records, by_source=across_only).rows
     want = neighbours(records, rows, across_only=across_only)
     assert bounds is None or any(len(want[row]) for row in rows.tolist())
     for row in rows.tolist():

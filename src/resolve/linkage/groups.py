@@ -60,6 +60,13 @@ class Groups:
             size,
         )
 
+    def members(self, leaders: Rows) -> tuple[npt.NDArray[np.int64], Rows]:
+        """Give all rows of some groups, and before them the place of each one's leader among `leaders`."""
+        size = self.size[leaders]
+        number = np.repeat(np.arange(len(leaders)), size)
+        step = np.arange(len(number)) - np.repeat(np.cumsum(size) - size, size)
+        return number, self.order[self.start[leaders[number]] + step].astype(np.int32)
+
     def with_own_pairs(self, candidates: Candidates, *, across_only: bool) -> tuple[Candidates, Floats]:
         """Add, for each group of several, the pair of its leader with itself; count the record pairs behind each."""
         counts = self.size[candidates.left].astype(float) * self.size[candidates.right]

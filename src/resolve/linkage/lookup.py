@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.linkage.blocking import applicable_rules
-from resolve.linkage.identical import Identical
+from resolve.linkage.groups import Groups
 from resolve.linkage.key_index import Rows, RuleIndex, index_rules
 from resolve.records.columns import MISSING, Coded, concat
 from resolve.records.prepare import Records
@@ -64,7 +64,7 @@ class Finder:
             record_ids=np.append(records.record_ids, np.array(["", ""], object)),
         )
         self.scorer = PairScorer(self.records, model, self.rooms)
-        self._groups = Identical.of(records, by_source=across_only)
+        self._groups = Groups.of(records, by_source=across_only)
         rules = applicable_rules(self.records)
         self._pairs = _NamePairs(self.rooms)
         for key in sorted({key for rule in rules for key in (*rule.keys, *rule.refine)}):

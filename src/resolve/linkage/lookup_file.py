@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from resolve.errors import FileError, InputError
 from resolve.files import written_in_one_step
-from resolve.linkage.identical import Identical
+from resolve.linkage.groups import Groups
 from resolve.linkage.pipeline import Policy
 from resolve.records.columns import MISSING, Column
 from resolve.records.facts import Facts
@@ -139,7 +139,7 @@ def _records(table: pa.Table, told: Mapping[str, Any], facts: tuple[Facts, ...])
     contradicted = {name: np.array(rows, np.int64) for name, rows in told["contradicted"].items()}
     ids = _strings(table, "record_id")
     records = Records(sources, (), codes, ids, columns, contradicted=contradicted)
-    return records.counting(Identical.of(records, by_source=bool(told["across_only"])).rows)
+    return records.counting(Groups.of(records, by_source=bool(told["across_only"])).rows)
 
 
 def _strings(table: pa.Table, name: str) -> npt.NDArray[np.object_]:

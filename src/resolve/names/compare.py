@@ -15,9 +15,7 @@ similarity 0.965
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +33,7 @@ from resolve.names.reader import reader_of
 from resolve.names.reading import ROLES, Names, Read, read
 from resolve.names.vocabulary import Vocabulary, shared_vocabulary
 from resolve.text.repair import repair_many
+from resolve.threads import in_threads, processors
 
 # Pairs worked on at a time by one thread: at most so many, which bounds memory at some 200 MB; of a smaller batch each
 # core gets its share, unless that is hardly worth a thread.
@@ -145,7 +144,7 @@ def compare_names_many(left: Iterable[str], right: Iterable[str]) -> npt.NDArray
         )
     cost = np.empty(len(our_rows), np.float32)
 
-    chunk = max(_WORTH_A_THREAD, min(_CHUNK, -(-len(cost) // (os.cpu_count() or 1))))
+    chunk = max(_WORTH_A_THREAD, min(_CHUNK, -(-len(cost) // processors())))
 
     def work(start: int) -> None:
         part = slice(start, start + chunk)
@@ -156,8 +155,7 @@ def compare_names_many(left: Iterable[str], right: Iterable[str]) -> npt.NDArray
         for start in starts:
             work(start)
     else:
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            list(pool.map(work, starts))
+        in_threads(work, starts)
     _with_aliases(words, ours, theirs, our_rows, their_rows, cost)
     return np.exp(-cost.astype(np.float64))
 

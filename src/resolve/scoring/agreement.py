@@ -273,6 +273,9 @@ DATE_PART_TESTS: Mapping[str, tuple[Agreement, Part]] = {
     for part in (Part.DAY, Part.MONTH, Part.YEAR)
 }
 
+OF_DATES = frozenset({*DATE_TESTS, *DATE_PART_TESTS})
+"""Names of the tests of dates."""
+
 TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "equal": _equal,
     "same_prefix": _same_form("prefix"),

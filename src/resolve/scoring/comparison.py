@@ -38,8 +38,6 @@ _BITS = 63
 # Pairs of values that are held in a table by both of them, 4 MB
 _SMALL = 1 << 22
 
-_OF_DATES = frozenset({*agreement.DATE_TESTS, *agreement.DATE_PART_TESTS})
-
 
 @dataclass(frozen=True)
 class Level:
@@ -262,7 +260,7 @@ def levels_of_values(
             found = agreement.named_levels(pairs, comparison.levels)
             holds = found > 0
             level[open_pairs] = found
-        elif step.test in _OF_DATES and not step.neutral:  # and all of dates
+        elif step.test in agreement.OF_DATES and not step.neutral:  # and all of dates
             found = agreement.dated_levels(pairs, tests)
             holds = found > 0
             level[open_pairs] = found

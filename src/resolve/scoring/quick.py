@@ -19,7 +19,7 @@ from functools import partial
 from resolve import rules
 from resolve.records.columns import MISSING, Column
 from resolve.scoring.across import ACROSS
-from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS, dates_of
+from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS, OF_DATES, dates_of
 from resolve.scoring.comparison import Comparison, Level
 from resolve.scoring.looks import LONG, Looks, looks_of
 from resolve.scoring.names import NEAR_ACROSS, core_of, initial_tables, is_single
@@ -42,7 +42,7 @@ def quick_look(column: Column, comparison: Comparison) -> Look | None:
     if "name" in tests:
         near = float(rules.load("models/comparisons")["names"]["near"])
         return partial(_names, column, last, near) if tests <= {"equal", "name", "otherwise"} else None
-    if tests <= {*DATE_TESTS, *DATE_PART_TESTS, "otherwise"}:
+    if tests <= {*OF_DATES, "otherwise"}:
         numbers: dict[int, int | None] = {int(DATE_PART_TESTS[test][0]): None for test in tests & {*DATE_PART_TESTS}}
         for number, level in enumerate(comparison.levels[:-1], start=1):
             if level.test in DATE_TESTS:

@@ -123,14 +123,15 @@ class RoomyColumn:
         Returns:
             Whether new values were forgotten, so that their codes may be given to others.
         """
-        for room in (self, self._core) if self._core else (self,):
+        rooms = (self, self._core) if self._core else (self,)
+        for room in rooms:
             room._forget_spellings()
-        if self._is_full() or (self._core and self._core._is_full()):
-            for room in (self, self._core) if self._core else (self,):
+        full = any(room._is_full() for room in rooms)
+        if full:
+            for room in rooms:
                 room._new.clear()
                 room._new_forms.clear()
-            return True
-        return False
+        return full
 
     def _forget_spellings(self) -> None:
         for word in self._own_spellings:

@@ -30,7 +30,7 @@ from resolve.errors import FileError, InputError
 from resolve.files import write_atomically
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
-from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS
+from resolve.scoring.agreement import OF_DATES
 from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
 from resolve.scoring.together import MOST, disagreements
 from resolve.version import __version__
@@ -41,7 +41,6 @@ _FORMAT = "resolve-model-1"
 _ROUNDING = 1e-3
 # Kinds of rarity by level (see `FieldModel.rarity_kinds`)
 ONLY_COMMON, OF_SOUNDS = 2, 3
-_OF_DATES = frozenset({*DATE_TESTS, *DATE_PART_TESTS})
 # Bits of odds beyond which a 32-bit number of them would be near its end.
 _MOST_ODDS = np.float32(120)
 
@@ -209,8 +208,8 @@ def _model(written: Mapping[str, Any]) -> Model:
 def _field_model(written: Mapping[str, Any]) -> FieldModel:
     kind = str(written["kind"])
     known = {level.test for level in levels_of(kind)} if kind in rules.load("models/comparisons") else set()
-    if known & _OF_DATES:  # a model may part them otherwise than today's rules do
-        known |= _OF_DATES
+    if known & OF_DATES:  # a model may part them otherwise than today's rules do
+        known |= OF_DATES
     levels = tuple(Level(**each) for each in written["levels"])
     if not all(math.isfinite(figure) for level in levels for figure in (level.parameter, level.at_best)):
         raise ValueError(f"field {written['field']}: a level's parameter is no figure")
