@@ -17,21 +17,24 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from resolve.interfaces import cli
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
-COLUMNS = 100
+ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "RESOLVE_CHARTS": "off"}
 ANYTHING = "..."
 SHOWN_FOLDER = "~/resolve"  # stands in the pages for the folder that the examples ran in
 
@@ -178,23 +181,22 @@ class Runner:
                 continue
             following = steps[number + 1] if number + 1 < len(steps) else ("", "")
             status = int(following[1]) if following[0] == "echo $?" else 0
-            done = self._call(command)
-            assert done.returncode == status, f"{command}: status {done.returncode}\n{done.stdout}"
+            left_with, printed = self._call(command)
+            assert left_with == status, f"{command}: status {left_with}\n{printed}"
             if want:
-                shown.append(Shown(start, place, want, done.stdout.replace(str(self.folder), SHOWN_FOLDER)))
+                shown.append(Shown(start, place, want, printed.replace(str(self.folder), SHOWN_FOLDER)))
         return shown
 
-    def _call(self, command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "resolve.interfaces.cli", *shlex.split(command)[1:]],
-            cwd=self.folder,
-            env={**os.environ, "COLUMNS": str(COLUMNS), "PYTHONUTF8": "1", "NO_COLOR": "1", "RESOLVE_CHARTS": "off"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+    def _call(self, command: str) -> tuple[int, str]:
+        """Run a command in this process, which spares it the imports; give its status and all it shows."""
+        printed: list[str] = []
+        typed = patch.object(sys, "argv", shlex.split(command))
+        with typed, _printing_to(printed, errors=True):
+            try:
+                cli.main()
+            except SystemExit as left:
+                return int(left.code or 0), "".join(printed)
+        raise AssertionError(f"{command}: came back without a status")
 
 
 def _steps(text: str) -> list[tuple[str, str]]:
@@ -212,16 +214,15 @@ def _steps(text: str) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def _printing_to(printed: list[str]) -> Iterator[None]:
-    from contextlib import redirect_stdout
-    from io import StringIO
-
+def _printing_to(printed: list[str], *, errors: bool = False) -> Iterator[None]:
     class Writer(StringIO):
         def write(self, text: str) -> int:
+            length = super().write(text)  # which refuses bytes: writers are tried with them
             printed.append(text)
-            return len(text)
+            return length
 
-    with redirect_stdout(Writer()):
+    writer = Writer()
+    with redirect_stdout(writer), redirect_stderr(writer) if errors else nullcontext():
         yield
 
 
@@ -233,7 +234,8 @@ def _workplace() -> Iterator[Path]:
         shutil.copytree(ROOT / "fixtures", Path(made) / "fixtures")
         os.chdir(made)
         try:
-            yield Path(made)
+            with patch.dict(os.environ, ENVIRONMENT):
+                yield Path(made)
         finally:
             os.chdir(before)
 
