@@ -90,12 +90,10 @@ def test_peers_without_a_part_are_left_out_and_said_so(call):
 
 
 def test_scale_is_shown_with_time_and_memory(call, tmp_path):
-    status, out, err = call("bench", "scale", "--records", "200,300", "-o", tmp_path / "scale.json")
-    assert status == 0 and "peak MiB" in out and "scale 300: resolve" in err
-    assert [row["set"] for row in json.loads((tmp_path / "scale.json").read_text("utf-8"))["rows"]] == [
-        "scale 200 medium",
-        "scale 300 medium",
-    ]
+    status, out, err = call("bench", "scale", "--records", "60", "-o", tmp_path / "scale.json")
+    assert status == 0 and "peak MiB" in out and "scale 60: resolve" in err
+    (row,) = json.loads((tmp_path / "scale.json").read_text("utf-8"))["rows"]
+    assert row["set"] == "scale 60 medium"
     status, _, err = call("bench", "scale", "--records", "many")
     assert status == 2 and "whole numbers" in err
 
