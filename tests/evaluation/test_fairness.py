@@ -1,6 +1,8 @@
-"""Rates by group: the same counts as the plain slices, bounds that hold them, and gaps among those large enough."""
+"""Rates by group: the counts of going pair by pair, bounds that hold them, and gaps among those large enough."""
 
 from __future__ import annotations
+
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from resolve.evaluation.fairness import (
     rates_by_slice,
     wrong,
 )
-from resolve.evaluation.pairs import by_slice, pair_slices
+from resolve.evaluation.metrics import score_clusters
 
 QUIET = settings(max_examples=100, deadline=None)
 ROWS = st.lists(
@@ -24,21 +26,48 @@ ROWS = st.lists(
 )
 
 
+def together(labels) -> set[tuple[int, int]]:
+    return {(i, j) for i, j in itertools.combinations(range(len(labels)), 2) if labels[i] == labels[j]}
+
+
+def share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def counted(found, true, in_slice) -> tuple[int, float, int, float]:
+    """Count pair by pair those for which `in_slice` holds."""
+    of_true, of_found = ({pair for pair in together(labels) if in_slice(*pair)} for labels in (true, found))
+    right = len(of_true & of_found)
+    return len(of_true), share(right, len(of_true)), len(of_found), share(right, len(of_found))
+
+
 @QUIET
 @given(ROWS)
-def test_rates_are_those_of_the_plain_slices_with_bounds_round_them(rows):
+def test_rates_count_as_pair_by_pair_with_bounds_round_them(rows):
     found, true, slices = zip(*rows, strict=True)
-    for rates, plain in (
-        (rates_by_slice(found, true, slices), by_slice(found, true, slices)),
-        (rates_by_pair(found, true, slices), pair_slices(found, true, slices)),
-    ):
-        assert rates.keys() == plain.keys()
-        for name, rate in rates.items():
-            assert (rate.pairs, rate.recall, rate.precision) == pytest.approx(
-                (plain[name].pairs, plain[name].recall, plain[name].precision)
-            )
-            assert rate.recall_low <= rate.recall <= rate.recall_high
-            assert rate.precision_low <= rate.precision <= rate.precision_high
+    of_slices, of_pairs = rates_by_slice(found, true, slices), rates_by_pair(found, true, slices)
+    assert set(of_slices) == set(slices)
+    expected = {
+        name: counted(found, true, lambda i, j, name=name: name in (slices[i], slices[j])) for name in of_slices
+    }
+    expected |= {
+        name: counted(found, true, lambda i, j, name=name: name == "–".join(sorted((slices[i], slices[j]))))
+        for name in of_pairs
+    }
+    for name, rate in (of_slices | of_pairs).items():
+        assert (rate.pairs, rate.recall, rate.found, rate.precision) == pytest.approx(expected[name])
+        assert rate.recall_low <= rate.recall <= rate.recall_high
+        assert rate.precision_low <= rate.precision <= rate.precision_high
+
+
+@QUIET
+@given(ROWS)
+def test_pairs_of_slices_add_up_to_the_whole(rows):
+    found, true, slices = zip(*rows, strict=True)
+    whole = score_clusters(found, true)
+    rates = rates_by_pair(found, true, slices).values()
+    assert sum(rate.pairs for rate in rates) == whole.all_pairs
+    assert sum(round(rate.pairs * rate.recall) for rate in rates) == whole.true_pairs
 
 
 @QUIET

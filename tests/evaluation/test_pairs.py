@@ -1,4 +1,4 @@
-"""Slices, blocking and bounds against counting pair by pair."""
+"""Pairs, blocking and bounds against counting pair by pair."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from resolve.errors import InputError
 from resolve.evaluation.metrics import score_clusters
-from resolve.evaluation.pairs import blocking_scores, bootstrap, by_slice, pair_slices, pairs_of
+from resolve.evaluation.pairs import blocking_scores, bootstrap, pairs_of
 
 QUIET = settings(max_examples=150, deadline=None)
 ROWS = st.lists(
@@ -34,30 +34,6 @@ def share(part: int, whole: int) -> float:
 def test_pairs_are_those_with_one_label(rows):
     labels = [row[1] for row in rows]
     assert [tuple(pair) for pair in pairs_of(labels).tolist()] == sorted(together(labels))
-
-
-@QUIET
-@given(ROWS)
-def test_slices_count_as_pair_by_pair(rows):
-    found, true, slices = zip(*rows, strict=True)
-    scores = by_slice(found, true, slices)
-    assert set(scores) == set(slices)
-    for name, score in scores.items():
-        of_true = {pair for pair in together(true) if name in (slices[pair[0]], slices[pair[1]])}
-        of_found = {pair for pair in together(found) if name in (slices[pair[0]], slices[pair[1]])}
-        assert score.pairs == len(of_true)
-        assert score.recall == share(len(of_true & together(found)), len(of_true))
-        assert score.precision == share(len(of_found & together(true)), len(of_found))
-
-
-@QUIET
-@given(ROWS)
-def test_pairs_of_slices_add_up_to_the_whole(rows):
-    found, true, slices = zip(*rows, strict=True)
-    whole = score_clusters(found, true)
-    scores = pair_slices(found, true, slices)
-    assert sum(score.pairs for score in scores.values()) == whole.all_pairs
-    assert sum(round(score.pairs * score.recall) for score in scores.values()) == whole.true_pairs
 
 
 @QUIET
@@ -104,6 +80,5 @@ def test_bounds_cover_the_true_recall_about_as_often_as_they_say():
     assert covered >= 85
 
 
-def test_nothing_gives_whole_shares():
-    assert by_slice([], [], []) == {}
+def test_nothing_gives_a_whole_share():
     assert bootstrap([], [])["f1"].value == 1.0

@@ -14,19 +14,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolve.evaluation.bounds import grouped_share
-from resolve.evaluation.pairs import Codes, Interval, Labels, SliceScore, codes_of, pair_names, pairs_of
+from resolve.evaluation.pairs import Codes, Interval, Labels, codes_of, pair_names, pairs_of
 
 FEWEST_PAIRS = 20
 """Slices of fewer true pairs are not compared with others."""
 
 
 @dataclass(frozen=True)
-class SliceRates(SliceScore):
-    """The scores of a slice with bounds at 95 %, and how many found pairs it has.
+class SliceRates:
+    """The scores of a slice with bounds at 95 %.
 
     The bounds count people rather than pairs: the pairs of one person are found or missed together.
+
+    Attributes:
+        pairs: true pairs with a record in the slice; recall: the share of them found.
+        found: found pairs with a record in the slice; precision: the share of them that are true.
     """
 
+    pairs: int
+    recall: float
+    precision: float
     found: int
     recall_low: float
     recall_high: float

@@ -1,9 +1,6 @@
-"""Pairs of records of one entity, counted by slice of the records and resampled by entity.
+"""Pairs of records of one entity, counted and resampled by entity; by slice of the records, see `fairness`.
 
->>> found, true = ["a", "a", "b", "b"], ["x", "x", "x", "y"]
->>> by_slice(found, true, ["Cyrl", "Latn", "Latn", "Latn"])["Cyrl"]
-SliceScore(pairs=2, recall=0.5, precision=1.0)
->>> blocking_scores([(0, 1), (2, 3)], true)
+>>> blocking_scores([(0, 1), (2, 3)], ["x", "x", "x", "y"])
 BlockingScores(recall=0.3333333333333333, reduction=0.6666666666666667, candidates=2, all_pairs=6)
 """
 
@@ -20,15 +17,6 @@ from resolve.errors import InputError
 
 Codes = npt.NDArray[np.int64]
 Labels = Sequence[Any] | npt.NDArray[Any]
-
-
-@dataclass(frozen=True)
-class SliceScore:
-    """True pairs with a record in the slice, the share of them found, and the share of found pairs that are true."""
-
-    pairs: int
-    recall: float
-    precision: float
 
 
 @dataclass(frozen=True)
@@ -52,40 +40,6 @@ class Interval:
     value: float
     low: float
     high: float
-
-
-def by_slice(found: Labels, true: Labels, slices: Labels) -> dict[str, SliceScore]:
-    """Score the pairs of a clustering by slice; a pair counts in the slice of each of its records, once.
-
-    Args:
-        found, true, slices: for each record, in one order, its entity in the result, in the truth, and its slice.
-    """
-    found_pairs, true_pairs = pairs_of(found), pairs_of(true)
-    codes_found, codes_true = codes_of(found), codes_of(true)
-    texts = np.asarray(slices).astype(str)
-    scores = {}
-    for name in np.unique(texts).tolist():
-        inside = texts == name
-        of_true, of_found = (pairs[inside[pairs].any(1)] for pairs in (true_pairs, found_pairs))
-        right = int((codes_found[of_true[:, 0]] == codes_found[of_true[:, 1]]).sum())
-        sound = int((codes_true[of_found[:, 0]] == codes_true[of_found[:, 1]]).sum())
-        scores[name] = SliceScore(len(of_true), _share(right, len(of_true)), _share(sound, len(of_found)))
-    return scores
-
-
-def pair_slices(found: Labels, true: Labels, slices: Labels) -> dict[str, SliceScore]:
-    """Score the true pairs by the slices of both records, such as "Cyrl–Latn"; precision is that of found pairs."""
-    found_pairs, true_pairs = pairs_of(found), pairs_of(true)
-    codes_found, codes_true = codes_of(found), codes_of(true)
-    texts = np.asarray(slices).astype(str)
-    scores = {}
-    name_true, name_found = (pair_names(texts, pairs) for pairs in (true_pairs, found_pairs))
-    for name in np.unique(np.concatenate([name_true, name_found])).tolist():
-        of_true, of_found = true_pairs[name_true == name], found_pairs[name_found == name]
-        right = int((codes_found[of_true[:, 0]] == codes_found[of_true[:, 1]]).sum())
-        sound = int((codes_true[of_found[:, 0]] == codes_true[of_found[:, 1]]).sum())
-        scores[name] = SliceScore(len(of_true), _share(right, len(of_true)), _share(sound, len(of_found)))
-    return scores
 
 
 def pair_names(texts: npt.NDArray[np.str_], pairs: Codes) -> npt.NDArray[Any]:
