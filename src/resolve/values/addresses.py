@@ -21,7 +21,7 @@ from resolve import rules
 from resolve.errors import InputError
 from resolve.text.phonetics import sound_many
 from resolve.text.unicode import plain_many
-from resolve.values import places
+from resolve.values import gazetteer
 from resolve.values.contract import Unread
 
 _MOST_WORDS = 24
@@ -149,9 +149,9 @@ def _postcode_apart(words: list[str]) -> tuple[list[str], str]:
 def _town_apart(words: list[str]) -> tuple[list[str], str]:
     """Take a known town off the end, where something stands before it."""
     for count in range(min(_MOST_IN_A_TOWN, len(words) - 1), 0, -1):
-        town = places.town_named(" ".join(words[-count:]))
+        town = gazetteer.town_named(" ".join(words[-count:]))
         if town >= 0:
-            return words[:-count], places.towns()[town].name
+            return words[:-count], gazetteer.towns()[town].name
     return words, ""
 
 

@@ -1,20 +1,18 @@
 """One written date, in any of the forms that files and lists use, read into a value.
 
-A text is cut into tokens: numbers, signs, and words with the part that they play (month name, "circa", "between",
-"or", "years", a calendar). Dates of which one is true are parted first, then the ends of spans, then each date is
-read by itself. Work is linear in the length of the text, which counts up to 160 characters.
+Dates of which one is true are parted first, then the ends of spans (date_tokens), then each date is read by itself.
+Work is linear in the length of the text, which counts up to 160 characters.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from resolve.values.contract import Unread
 from resolve.values.date_calendars import Calendar, interval, this_solar_year
+from resolve.values.date_tokens import Tokens, alternatives, ends, has_year, is_year, names_calendar, tidied, tokens_of
 from resolve.values.date_values import (
     BirthDate,
     Flag,
@@ -28,16 +26,8 @@ from resolve.values.date_values import (
     span,
     years_before,
 )
-from resolve.values.date_words import month_named, names_of_two_words, role_of
 
-LONGEST = 160
 _MOST_DATES = 12
-_TIME = re.compile(r"(?:[T ,]|(?<=\d)T)\s{0,3}\d{1,2}:\d\d[\d:.,+Z APM-]{0,24}$", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\x00]+")
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-_TOKEN = re.compile(r"(?P<n>\d+)|(?P<w>[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<s>[-–—/.,;:()~])")
-_MARKER = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-k]\)(?=\s)", re.IGNORECASE)
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +54,6 @@ class Habits:
         return self.this_year or date.today().year
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # "n" number, "s" sign, "m" month, "w" other word, or the role of a word (see date_words.role_of)
-    text: str
-    month: int = 0
-    calendar: Calendar = Calendar.GREGORIAN
-
-
-_Tokens = list[_Token]
-
-
 def read(text: str, habits: Habits) -> BirthDate | Unread:
     """Read a text that holds one date; several of which one is true are read as the span that they lie in."""
     found = read_all(text, habits)
@@ -91,13 +70,13 @@ def read_all(text: str, habits: Habits) -> list[BirthDate] | Unread:
     written = of_text(tidy)
     if written is not None and (not habits.hijri or written.first.year > hijri_years()[1] or " " in tidy):
         return [replace(_finished(written, habits), raw=text)]
-    tokens = _tokens(tidy)
+    tokens = tokens_of(tidy)
     if not any(token.kind == "n" for token in tokens):
         return Unread("it holds no number" if tidy else "it is empty")
     general = next((token.kind for token in tokens if token.kind in ("solar", "lunar")), "")
     read_one: list[BirthDate] = []
-    for part in _alternatives(tokens)[:_MOST_DATES]:
-        found = _span_or_date(part, habits, general if not _calendars(part) else "")
+    for part in alternatives(tokens)[:_MOST_DATES]:
+        found = _span_or_date(part, habits, general if not names_calendar(part) else "")
         if isinstance(found, Unread):
             return found
         found = replace(found, raw=text)
@@ -106,94 +85,20 @@ def read_all(text: str, habits: Habits) -> list[BirthDate] | Unread:
     return read_one
 
 
-def tidied(text: str) -> str:
-    """Give the text that counts: cut, in compatibility forms and plain digits, without a time of day."""
-    text = text.strip()[:LONGEST]
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))[:LONGEST]
-        text = _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
-    return _TIME.sub("", text.replace("\x00", "").strip())
-
-
-def _tokens(text: str) -> _Tokens:
-    text = _MARKER.sub(" or ", text)
-    if not text.isascii():
-        low = text.casefold()
-        for name, joined in names_of_two_words().items():
-            if name in low:
-                text = low = low.replace(name, joined)
-    elif "_" not in text and any(letter.isalpha() for letter in text):
-        text = _join_latin_names(text)
-    tokens = [_token(found) for found in _TOKEN.finditer(text)]
-    kept = [t for t in tokens if not (t.kind == "w" and t.text in _ORDINALS)]
-    return kept[1:] if kept and kept[0].kind == "or" else kept
-
-
-def _join_latin_names(text: str) -> str:
-    low = text.lower().replace("-", " ")
-    if not ("jumada" in low or "rabi" in low or "dhu" in low):
-        return text
-    for name, joined in sorted(names_of_two_words().items(), key=lambda pair: -len(pair[0])):
-        low = low.replace(name, joined)
-    return low
-
-
-def _token(found: re.Match[str]) -> _Token:
-    text = found.group()
-    if found.lastgroup != "w":
-        return _Token(found.lastgroup or "s", "-" if text in "–—" else text)
-    role = role_of(text)
-    if role:
-        return _Token(role, text)
-    month = month_named(text)
-    if month:
-        return _Token("m", text, month[1], month[0])
-    return _Token("w", text.lower())
-
-
-def _alternatives(tokens: _Tokens) -> list[_Tokens]:
-    """Part dates of which one is true: at "or", and at a comma, semicolon or bracket between two whole dates."""
-    parts: list[_Tokens] = [[]]
-    for place, token in enumerate(tokens):
-        breaks = token.kind == "or" or (
-            token.kind == "s"
-            and token.text in ",;("
-            and _has_year(parts[-1])
-            and _has_year(_until_break(tokens, place))
-        )
-        if breaks:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    kept = [part for part in parts if any(token.kind == "n" for token in part)]
-    if len(kept) > 1 and not _has_year(kept[0]):  # "1 or 2 May 1970": days of one month
-        return [tokens]
-    return kept
-
-
-def _until_break(tokens: _Tokens, place: int) -> _Tokens:
-    following: _Tokens = []
-    for token in tokens[place + 1 :]:
-        if token.kind == "or" or (token.kind == "s" and token.text in ",;("):
-            break
-        following.append(token)
-    return following
-
-
-def _span_or_date(tokens: _Tokens, habits: Habits, calendar: str) -> BirthDate | Unread:
+def _span_or_date(tokens: Tokens, habits: Habits, calendar: str) -> BirthDate | Unread:
     about = any(token.kind == "approximate" or token.text == "~" for token in tokens)
     tokens = [token for token in tokens if token.kind not in ("approximate", "between") and token.text not in "()~"]
     aged = _age(tokens, habits)
     if aged is not None:
         return approximate(aged) if about and isinstance(aged, BirthDate) else aged
-    ends = _ends(tokens)
-    found = _date(tokens, habits, calendar) if ends is None else _spanned(*ends, habits, calendar)
+    parted = ends(tokens)
+    found = _date(tokens, habits, calendar) if parted is None else _spanned(*parted, habits, calendar)
     return approximate(found) if about and isinstance(found, BirthDate) else found
 
 
-def _spanned(left: _Tokens, right: _Tokens, habits: Habits, calendar: str) -> BirthDate | Unread:
-    if not _has_year(left) and any(token.kind == "m" for token in left):
-        left = [*left, *(token for token in right if _is_year(token))]
+def _spanned(left: Tokens, right: Tokens, habits: Habits, calendar: str) -> BirthDate | Unread:
+    if not has_year(left) and any(token.kind == "m" for token in left):
+        left = [*left, *(token for token in right if is_year(token))]
     begin, end = _date(left, habits, calendar), _date(right, habits, calendar)
     if isinstance(begin, Unread) or isinstance(end, Unread):
         return begin if isinstance(begin, Unread) else end
@@ -205,34 +110,7 @@ def _spanned(left: _Tokens, right: _Tokens, habits: Habits, calendar: str) -> Bi
     return span(first, end.last, both.pop() if len(both) == 1 else Calendar.GREGORIAN)
 
 
-def _ends(tokens: _Tokens) -> tuple[_Tokens, _Tokens] | None:
-    """Cut a span at its "to", or at a dash or slash that stands between two dates; None where there is none."""
-    for sign in ("to", "-", "/"):
-        places = [place for place, token in enumerate(tokens) if sign in (token.kind, token.text)]
-        if len(places) == 1:
-            left, right = tokens[: places[0]], tokens[places[0] + 1 :]
-            whole_left = _has_year(left) or (any(t.kind == "m" for t in left) and any(t.kind == "m" for t in right))
-            if whole_left and (_has_year(right) or _is_short_end(left, right)):
-                return left, _lengthened(left, right)
-    return None
-
-
-def _is_short_end(left: _Tokens, right: _Tokens) -> bool:
-    """Say whether two years, the second of two digits, are a span: "1980-85", not "1980-05"."""
-    numbers = [token.text for token in (*left, *right) if token.kind != "s"]
-    if len(numbers) != 2 or len(numbers[1]) != 2 or not all(n.isdigit() for n in numbers):
-        return False
-    return int(numbers[1]) > 12 and int(numbers[1]) > int(numbers[0][2:])
-
-
-def _lengthened(left: _Tokens, right: _Tokens) -> _Tokens:
-    if _has_year(right):
-        return right
-    century = next(token.text[:2] for token in left if _is_year(token))
-    return [_Token("n", century + token.text) if token.kind == "n" else token for token in right]
-
-
-def _age(tokens: _Tokens, habits: Habits) -> BirthDate | Unread | None:
+def _age(tokens: Tokens, habits: Habits) -> BirthDate | Unread | None:
     numbers = [token.text for token in tokens if token.kind == "n"]
     if not any(t.kind == "age" for t in tokens) or any(t.kind == "m" for t in tokens) or len(numbers) > 2:
         return None
@@ -252,7 +130,7 @@ def _most_years() -> int:
     return int(rules.load("dates/words")["age"]["most"])
 
 
-def _date(tokens: _Tokens, habits: Habits, calendar: str) -> BirthDate | Unread:
+def _date(tokens: Tokens, habits: Habits, calendar: str) -> BirthDate | Unread:
     months = [token for token in tokens if token.kind == "m"]
     numbers = [token.text for token in tokens if token.kind == "n"]
     told = next((token.kind for token in tokens if token.kind in ("solar", "lunar", "gregorian")), calendar)
@@ -329,7 +207,7 @@ def _one_number(digits: str) -> tuple[str, str, str] | None:
     return (digits, "0", "0") if len(digits) == 4 else None
 
 
-def _parts_with_name(months: _Tokens, numbers: Sequence[str]) -> tuple[str, str, str] | None:
+def _parts_with_name(months: Tokens, numbers: Sequence[str]) -> tuple[str, str, str] | None:
     if len(months) != 1 or not 1 <= len(numbers) <= 2:
         return None
     month = str(months[0].month)
@@ -346,19 +224,7 @@ def _full_year(digits: str, habits: Habits) -> int | None:
     return int(digits) if len(digits) == 4 else None
 
 
-def _word_between(tokens: _Tokens) -> bool:
+def _word_between(tokens: Tokens) -> bool:
     places = [place for place, token in enumerate(tokens) if token.kind == "n"]
     inside = tokens[places[0] : places[-1]] if places else []
     return any(token.kind in ("w", "age") for token in inside)
-
-
-def _is_year(token: _Token) -> bool:
-    return token.kind == "n" and len(token.text) == 4
-
-
-def _has_year(tokens: _Tokens) -> bool:
-    return any(_is_year(token) for token in tokens)
-
-
-def _calendars(tokens: _Tokens) -> bool:
-    return any(token.kind in ("solar", "lunar", "gregorian") for token in tokens)

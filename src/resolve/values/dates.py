@@ -25,7 +25,8 @@ from resolve.values.contract import Unread
 from resolve.values.date_agreement import Agreement, DateTable, agreements
 from resolve.values.date_calendars import Calendar
 from resolve.values.date_columns import habits_of, normal_texts
-from resolve.values.date_reading import Habits, read, read_all, tidied
+from resolve.values.date_reading import Habits, read, read_all
+from resolve.values.date_tokens import tidied
 from resolve.values.date_values import BirthDate, Flag, Precision
 
 __all__ = [

@@ -12,26 +12,22 @@ gazetteer (`rules/places/towns`) lacks keeps its spelling and is compared by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from resolve import rules
 from resolve.errors import InputError
 from resolve.text.unicode import plain_many
 from resolve.values import countries
 from resolve.values.contract import Unread
+from resolve.values.gazetteer import Words, candidates, kinds, lies_in, main_name, towns, undeclined, word_list
 
 _CLOSE = 0.90
 _MOST_WORDS = 12
 _MOST_IN_A_NAME = 6
-_SHORTEST_DECLINED = 4
 _SHORTEST_PART = 3
 _CODE_LENGTH = 3
-_MAIN, _OTHER, _FORMER = range(3)
-
-Words = tuple[str, ...]
 
 
 class Agreement(Enum):
@@ -153,48 +149,13 @@ def within(inner: Place, outer: Place) -> bool:
     return inner.around >= 0 and inner.around == outer.town
 
 
-def town_named(plain_text: str) -> int:
-    """Give the index of the one town that has just this plain name; -1 where none or several have.
-
-    >>> towns()[town_named("shkup")].name, town_named("mitrovica"), town_named("shkup 5")
-    ('Skopje', -1, -1)
-    """
-    found = _index().get(plain_text, ())
-    if len(found) > 1:
-        best = min(rank for _, rank in found)
-        found = tuple([one for one in found if one[1] == best])
-    return found[0][0] if len(found) == 1 else -1
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A town of the gazetteer: its name, the ids of its countries, and names that it had, with years where known."""
-
-    name: str
-    countries: Words
-    former: tuple[tuple[str, int, int], ...]
-
-
-@cache
-def towns() -> tuple[Town, ...]:
-    """Give the towns of the gazetteer in the order of the rules."""
-    return tuple(
-        Town(
-            entry["name"],
-            tuple(entry["country"].split()),
-            tuple([(f["name"], f.get("from", 0), f.get("to", 0)) for f in entry.get("former", ())]),
-        )
-        for entry in rules.load("places/towns")["town"]
-    )
-
-
 @lru_cache(maxsize=200_000)
 def _read(spelled: str) -> Place:
     words = tuple(spelled.split()[:_MOST_WORDS])
     whole = countries.by_name(" ".join(words))
-    if whole and not _main_name(" ".join(words)):
+    if whole and not main_name(" ".join(words)):
         return Place(spelled, -1, "", (whole,))
-    country, rest = ("", words) if _candidates(words) else _country_apart(words)
+    country, rest = ("", words) if candidates(words) else _country_apart(words)
     if not rest:
         return Place(spelled, -1, "", (country,))
     name, near = _near_apart(rest)
@@ -234,7 +195,7 @@ def _country(words: Words, rest: Words) -> str:
     if len(words) > 1:
         return countries.by_name(" ".join(words))
     word = words[0]
-    if word in _word_list("in"):
+    if word in word_list("in"):
         return ""
     found = countries.by_name(word) or (countries.of_code(word) if len(word) >= _CODE_LENGTH else "")
     if found or not rest:
@@ -247,18 +208,18 @@ def _country(words: Words, rest: Words) -> str:
 def _near_apart(words: Words) -> tuple[Words, Words]:
     """Cut a place's words at "near" or "municipality of"; both parts have words, or the second has none."""
     for i in range(1, len(words) - 1):
-        if words[i] in _word_list("near") or words[i] in _word_list("part_of"):
+        if words[i] in word_list("near") or words[i] in word_list("part_of"):
             return words[:i], words[i + 1 :]
     return words, ()
 
 
 def _without_kind(words: Words) -> Words:
     """Leave out words for the kind of place, unless the whole is a town's name as it stands."""
-    while len(words) > 1 and not _candidates(words):
+    while len(words) > 1 and not candidates(words):
         first = next((n for n in (3, 2, 1) if n < len(words) and _opens(" ".join(words[:n]))), 0)
         if first:
             words = words[first:]
-        elif words[-1] in _kinds("after"):
+        elif words[-1] in kinds("after"):
             words = words[:-1]
         else:
             break
@@ -266,17 +227,17 @@ def _without_kind(words: Words) -> Words:
 
 
 def _opens(text: str) -> bool:
-    return text in _kinds("before") or text in _word_list("in") or text in _word_list("near")
+    return text in kinds("before") or text in word_list("in") or text in word_list("near")
 
 
 def _town(words: Words, country: str) -> int:
     """Give the one town that words name, as they stand or declined, in a country where one is said; else -1."""
-    for form in (words, *_undeclined(words)):
-        found = _candidates(form)
+    for form in (words, *undeclined(words)):
+        found = candidates(form)
         if not found:
             continue
         if country:
-            fitting = [(town, rank) for town, rank in found if _lies_in(town, country)]
+            fitting = [(town, rank) for town, rank in found if lies_in(town, country)]
             own = [(town, rank) for town, rank in fitting if set(towns()[town].countries) & set(country.split())]
             return min(own or fitting, key=lambda one: one[1])[0] if fitting else -1
         best = min(rank for _, rank in found)
@@ -285,20 +246,14 @@ def _town(words: Words, country: str) -> int:
     return -1
 
 
-def _lies_in(town: int, country: str) -> bool:
-    return any(
-        one == said or countries.related(one, said) for one in towns()[town].countries for said in country.split()
-    )
-
-
 def _two_names(words: Words, country: str) -> tuple[int, int]:
     """Read two towns' names one after the other: one town's two names, or a town and the larger one beside it."""
     for i in range(1, len(words)):
-        if _candidates(words[:i]) and _candidates(words[i:]):
-            both = [town for town, _ in _candidates(words[:i]) if town in dict(_candidates(words[i:]))]
+        if candidates(words[:i]) and candidates(words[i:]):
+            both = [town for town, _ in candidates(words[:i]) if town in dict(candidates(words[i:]))]
             if both:
                 return both[0], -1
-            if all(len(part) > 1 or _main_name(part[0]) for part in (words[:i], words[i:])):
+            if all(len(part) > 1 or main_name(part[0]) for part in (words[:i], words[i:])):
                 return _town(words[:i], country), _town(words[i:], country)
     return -1, -1
 
@@ -307,64 +262,8 @@ def _larger(words: Words, country: str) -> int:
     """Give the town whose name the words begin or end with ("Beograd Zemun"); -1 for none."""
     for count in range(len(words) - 1, 0, -1):
         for part in (words[:count], words[-count:]):
-            if len(" ".join(part)) >= _SHORTEST_PART and _main_name(" ".join(part)):
+            if len(" ".join(part)) >= _SHORTEST_PART and main_name(" ".join(part)):
                 found = _town(part, country)
                 if found >= 0:
                     return found
     return -1
-
-
-def _undeclined(words: Words) -> list[Words]:
-    last = words[-1]
-    if len(last) < _SHORTEST_DECLINED:
-        return []
-    declined = rules.load("places/words")["declined"]
-    first = [*_restored(words[0], declined["adjectives"]), words[0]] if len(words) > 1 else []
-    return [
-        (*head, restored)
-        for restored in _restored(last, declined["endings"])
-        for head in ([(one, *words[1:-1]) for one in first] or [()])
-    ]
-
-
-def _restored(word: str, endings: Sequence[Sequence[str]]) -> list[str]:
-    return [word[: len(word) - len(ending)] + instead for ending, instead in endings if word.endswith(ending)]
-
-
-def _candidates(words: Words) -> tuple[tuple[int, int], ...]:
-    return _index().get(" ".join(words), ())
-
-
-def _main_name(text: str) -> bool:
-    return any(rank == _MAIN for _, rank in _index().get(text, ()))
-
-
-@cache
-def _index() -> Mapping[str, tuple[tuple[int, int], ...]]:
-    """Give by plain name the towns that have it, each with whether it is the main, another or a former name."""
-    texts: list[str] = []
-    owners: list[tuple[int, int]] = []
-    for i, entry in enumerate(rules.load("places/towns")["town"]):
-        ranked = ((_MAIN, [entry["name"]]), (_OTHER, entry.get("names", ())), (_FORMER, _former(entry)))
-        for rank, names in ranked:
-            texts += names
-            owners += [(i, rank)] * len(names)
-    found: dict[str, dict[int, int]] = {}
-    for spelled, (town, rank) in zip(plain_many(texts), owners, strict=True):
-        if spelled:
-            found.setdefault(spelled, {}).setdefault(town, rank)
-    return {spelled: tuple(known.items()) for spelled, known in found.items()}
-
-
-def _former(entry: Mapping[str, Sequence[Mapping[str, str]]]) -> list[str]:
-    return [one["name"] for one in entry.get("former", ())]
-
-
-@cache
-def _kinds(where: str) -> frozenset[str]:
-    return frozenset(rules.load("places/words")["settlement"][where])
-
-
-@cache
-def _word_list(name: str) -> frozenset[str]:
-    return frozenset(rules.load("places/words")[name]["words"])

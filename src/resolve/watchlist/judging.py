@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.watchlist.evidence import Said
-from resolve.watchlist.index import Rows
 from resolve.watchlist.policy import NO_MATCH, VERDICTS
+from resolve.watchlist.postings import Rows
 from resolve.watchlist.queries import Queries
 from resolve.watchlist.retrieval import Asked, Found
 from resolve.watchlist.segment import Segment

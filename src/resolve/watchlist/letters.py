@@ -4,7 +4,8 @@ The letters of a name are summed up: every letter has a number of 64 bits, a nam
 names of the same letters have one sum, and what one letter more, less or another one makes of it is found by adding and
 taking off. A word cut short is found by the sum of the other words and its own first letters.
 
->>> from resolve.watchlist.index import NameIndex, spread
+>>> from resolve.watchlist.index import NameIndex
+>>> from resolve.watchlist.postings import spread
 >>> search = LetterSearch.of(NameIndex.of([("Marko Petrović", 0), ("Ana Ilić", 1), ("Muhamed Abdurahmanović", 2)]))
 >>> asked = ["Petrović Makro", "Ana Illić", "Muhamed Abdurahm", "Ivo Ilić"]
 >>> [part.tolist() for part in search.find([one.split() for one in asked])]
@@ -21,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.text.unicode import plain_many
-from resolve.watchlist.index import NameIndex, Rows, spread
+from resolve.watchlist.index import NameIndex
+from resolve.watchlist.postings import Rows, spread
 
 Sums = npt.NDArray[np.uint64]
 

@@ -21,8 +21,9 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.names.evidence import token_costs
 from resolve.names.vocabulary import Numbers
-from resolve.watchlist.index import NameIndex, Rows, spread
+from resolve.watchlist.index import NameIndex
 from resolve.watchlist.keys import asked_keys
+from resolve.watchlist.postings import Rows, spread
 
 Floats = npt.NDArray[np.float32]
 Array = npt.NDArray[Any]

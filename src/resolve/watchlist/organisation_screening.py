@@ -14,7 +14,6 @@ import numpy.typing as npt
 from resolve.names.organisation_reading import ReadOrganisation
 from resolve.records.columns import MISSING, Coded
 from resolve.scoring.weights import probability_of
-from resolve.watchlist.index import Rows, first_of_runs
 from resolve.watchlist.organisations import (
     AskedOrganisations,
     asked_field,
@@ -25,6 +24,7 @@ from resolve.watchlist.organisations import (
     search_rows,
 )
 from resolve.watchlist.policy import ScreeningPolicy
+from resolve.watchlist.postings import Rows, first_of_runs
 from resolve.watchlist.queries import Queries
 from resolve.watchlist.screening import FieldEvidence, Scored, compare_field
 from resolve.watchlist.segment import Segment

@@ -24,7 +24,8 @@ from resolve.names.reading import OUTER, Read
 from resolve.records.columns import Coded
 from resolve.scoring.organisations import Floats, lookup_key, organisation_bits, organisation_evidence
 from resolve.watchlist.evidence import Said
-from resolve.watchlist.index import NameIndex, Rows
+from resolve.watchlist.index import NameIndex
+from resolve.watchlist.postings import Rows
 from resolve.watchlist.retrieval import Asked
 
 _CHUNK = 50_000

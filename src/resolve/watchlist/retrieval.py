@@ -22,9 +22,10 @@ import numpy.typing as npt
 from resolve.names.reading import Names, Read, read_many
 from resolve.names.vocabulary import INITIAL, Numbers
 from resolve.text.repair import repair_many
-from resolve.watchlist.index import NameIndex, Rows, first_of_runs, neighbours, spread
+from resolve.watchlist.index import NameIndex, neighbours
 from resolve.watchlist.keys import joined_keys, single_keys
 from resolve.watchlist.matches import Floats, TokenMatches, bounds
+from resolve.watchlist.postings import Rows, first_of_runs, spread
 
 
 @dataclass(frozen=True)

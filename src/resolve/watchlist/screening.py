@@ -20,9 +20,9 @@ from resolve.records.columns import MISSING, Coded, Column
 from resolve.scoring.comparison import Comparison, Level, levels_of, levels_of_values
 from resolve.scoring.name_bits import name_bits
 from resolve.scoring.weights import probability_of
-from resolve.watchlist.index import Rows, first_of_runs, spread
 from resolve.watchlist.judging import name_standings, verdicts, with_letters
 from resolve.watchlist.policy import ScreeningPolicy
+from resolve.watchlist.postings import Rows, first_of_runs, spread
 from resolve.watchlist.queries import Queries
 from resolve.watchlist.retrieval import Asked, Found
 from resolve.watchlist.segment import Segment, Values

@@ -22,10 +22,11 @@ from resolve import rules
 from resolve.names.reading import Read, read
 from resolve.records.prepare import normalise
 from resolve.text.repair import repair_many
-from resolve.watchlist.index import NameIndex, Postings, Texts
+from resolve.watchlist.index import NameIndex
 from resolve.watchlist.letters import LetterSearch
 from resolve.watchlist.lists.entries import Kind, ListedDocument, ListedName, ListedParty, Quality, ReadList
 from resolve.watchlist.organisations import index_of
+from resolve.watchlist.postings import Postings, Texts
 from resolve.watchlist.retrieval import Retrieval
 
 Array = npt.NDArray[Any]
