@@ -153,8 +153,8 @@ def find_candidates(
 def make_forms(records: Records) -> None:
     """Make the forms of values that the rules' keys look at, those of names included; what is there already stays."""
     used = applicable_rules(records)
-    for field, form in sorted({tuple(key.split(":")) for rule in used for key in (*rule.keys, *rule.refine)}):
-        for each in _fields_of(field):
+    for fields, form in sorted({tuple(key.split(":")) for rule in used for key in (*rule.keys, *rule.refine)}):
+        for each in _fields_of(fields):
             records.columns[each].form(form.removesuffix("_pair"))
 
 

@@ -57,9 +57,11 @@ class Coded:
     @classmethod
     def of_encoded(cls, encoded: pa.DictionaryArray) -> Coded:
         """Code a column that Arrow has dictionary-encoded."""
+        import pyarrow.compute as pc
+
         codes = encoded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
-        values = encoded.dictionary.to_numpy(zero_copy_only=False).astype(object)
-        return cls(codes, values)._without_blank()
+        coded = cls(codes, encoded.dictionary.to_numpy(zero_copy_only=False).astype(object, copy=False))
+        return coded._without_blank() if pc.min(pc.binary_length(encoded.dictionary)).as_py() == 0 else coded
 
     @classmethod
     def missing(cls, rows: int) -> Coded:
