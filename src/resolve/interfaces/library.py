@@ -22,6 +22,7 @@ from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import Reject, Source, read_sources
 from resolve.report.explanation import Explanation, explain
 from resolve.scoring.weights import Model
+from resolve.threads import importing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -312,7 +313,8 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
 def _read(data: Any, names: list[str] | None, encoding: str | None, progress: Progress | None) -> list[Source]:
     told = progress or (lambda stage, share: None)
     told("reading", 0.0)
-    sources = read_sources(data, names, encoding=encoding)
+    with importing("pandas"):
+        sources = read_sources(data, names, encoding=encoding)
     told("reading", 1.0)
     return sources
 
@@ -333,7 +335,8 @@ def _resolve(
         raise InputError(f"one-to-one linking needs two sources; found {len(sources)}")
     started = time.perf_counter()
     told("preparing", 0.0)
-    records = prepare(sources, read_schemas(sources, Schema.of(schema)))
+    with importing("scipy.sparse.csgraph"):
+        records = prepare(sources, read_schemas(sources, Schema.of(schema)))
     told("preparing", 1.0)
     prepared = time.perf_counter() - started
     chosen = policy if isinstance(policy, Policy) else Policy.named(policy or "default")

@@ -21,7 +21,7 @@ from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.ids import ids_of
 from resolve.records.implied import with_implied
 from resolve.records.issuers import with_issuers
-from resolve.records.many import firsts, may_hold_many
+from resolve.records.many import firsts, marked, may_hold_many
 from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
 from resolve.records.raw import counted
 from resolve.records.schema import SourceSchema
@@ -29,7 +29,7 @@ from resolve.records.sources import Source
 from resolve.records.zones import ZONE_FIELDS, zone_fields
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
-from resolve.threads import in_threads
+from resolve.threads import beside, in_threads
 from resolve.values.date_columns import normal_texts
 from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
@@ -98,10 +98,10 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     collected = Collected(list(sources), list(schemas))
     unread: dict[str, int] = {}
     columns: dict[str, Column] = {}
-    parts = [collected.name_parts(i) for i in range(len(sources))]
-    names, name_notes = name_columns(parts, [source.name for source in sources])
-    spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
-    others = collected.fields(unread)
+    named = _Named(collected)
+    with beside(named.read):
+        others = collected.fields(unread)
+    names, name_notes, spellings = named.columns, named.notes, named.spellings
     if "father_name" in others:  # a column of its own goes before what a whole name says in brackets
         names["father_name"] = others["father_name"].otherwise(names["father_name"])
     fields, number_notes, contradicted = with_implied({**others, **names})
@@ -128,6 +128,23 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         (*name_notes, *id_notes, *number_notes, *_many_notes(schemas)),
         contradicted,
     )
+
+
+class _Named:
+    """The name columns of all sources, once they are read, with notes for people and how words were written."""
+
+    def __init__(self, collected: Collected) -> None:
+        self._collected = collected
+        self.columns: dict[str, Coded] = {}
+        self.notes: tuple[str, ...] = ()
+        self.spellings: dict[str, tuple[str, ...]] = {}
+
+    def read(self) -> None:
+        sources = self._collected.sources
+        parts = [self._collected.name_parts(index) for index in range(len(sources))]
+        self.columns, self.notes = name_columns(parts, [source.name for source in sources])
+        raw = (column for part in parts for column in part.values())
+        self.spellings = original_spellings([*raw, *self._collected.parents()])
 
 
 @dataclass(frozen=True)
@@ -159,7 +176,7 @@ class Collected:
         if not names:
             return None
         if len(names) == 1:
-            return self._coded(Coded.of_encoded(self.sources[index].encoded(names[0])), field_name)
+            return self._of_column(index, names[0], field_name)
         if _fields()[field_name]["many"] == "join":
             import pyarrow.compute as pc
 
@@ -167,11 +184,16 @@ class Collected:
             # Not null_handling="skip": it drops the rows in which every part is null.
             joined = pc.binary_join_element_wise(*parts, " ", null_handling="replace", null_replacement="")
             return self._coded(Coded.of_arrow(pc.utf8_trim_whitespace(joined)), field_name)
-        coded = [self._coded(Coded.of_encoded(self.sources[index].encoded(name)), field_name) for name in names]
+        coded = [self._of_column(index, name, field_name) for name in names]
         filled = coded[0]
         for more in coded[1:]:
             filled = filled.otherwise(more)
         return filled
+
+    def _of_column(self, index: int, name: str, field_name: str) -> Coded:
+        encoded = self.sources[index].encoded(name)
+        coded = Coded.of_encoded(encoded)
+        return self._coded(coded, field_name) if marked(field_name, encoded.dictionary) else coded
 
     def _coded(self, coded: Coded, field_name: str) -> Coded:
         """Read the cells of a coded column; of several values the first counts, of names all are kept apart."""
