@@ -142,7 +142,8 @@ class _Others:
 
     def at(self, letter: int) -> Ints:
         """Give the places of a letter."""
-        return self.places[self.letters == letter]
+        found: Ints = self.places[self.letters == letter]
+        return found
 
 
 @cache
