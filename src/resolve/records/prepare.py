@@ -29,7 +29,7 @@ from resolve.records.sources import Source
 from resolve.records.zones import ZONE_FIELDS, zone_fields
 from resolve.text.repair import repair_many
 from resolve.text.unicode import compact_many, plain_many
-from resolve.threads import beside, in_threads
+from resolve.threads import in_threads
 from resolve.values.date_columns import normal_texts
 from resolve.values.identifiers import compact_all
 from resolve.values.implied import with_lost_zeros
@@ -98,10 +98,10 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
     collected = Collected(list(sources), list(schemas))
     unread: dict[str, int] = {}
     columns: dict[str, Column] = {}
-    named = _Named(collected)
-    with beside(named.read):
-        others = collected.fields(unread)
-    names, name_notes, spellings = named.columns, named.notes, named.spellings
+    parts = [collected.name_parts(i) for i in range(len(sources))]
+    names, name_notes = name_columns(parts, [source.name for source in sources])
+    spellings = original_spellings([*(raw for part in parts for raw in part.values()), *collected.parents()])
+    others = collected.fields(unread)
     if "father_name" in others:  # a column of its own goes before what a whole name says in brackets
         names["father_name"] = others["father_name"].otherwise(names["father_name"])
     fields, number_notes, contradicted = with_implied({**others, **names})
@@ -128,23 +128,6 @@ def prepare(sources: Sequence[Source], schemas: Sequence[SourceSchema]) -> Recor
         (*name_notes, *id_notes, *number_notes, *_many_notes(schemas)),
         contradicted,
     )
-
-
-class _Named:
-    """The name columns of all sources, once they are read, with notes for people and how words were written."""
-
-    def __init__(self, collected: Collected) -> None:
-        self._collected = collected
-        self.columns: dict[str, Coded] = {}
-        self.notes: tuple[str, ...] = ()
-        self.spellings: dict[str, tuple[str, ...]] = {}
-
-    def read(self) -> None:
-        sources = self._collected.sources
-        parts = [self._collected.name_parts(index) for index in range(len(sources))]
-        self.columns, self.notes = name_columns(parts, [source.name for source in sources])
-        raw = (column for part in parts for column in part.values())
-        self.spellings = original_spellings([*raw, *self._collected.parents()])
 
 
 @dataclass(frozen=True)
