@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from importlib import import_module
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -49,3 +50,18 @@ def beside(work: Callable[[], Any]) -> Iterator[None]:
         doing = pool.submit(work)
         yield
     doing.result()
+
+
+def importing(*modules: str) -> AbstractContextManager[None]:
+    """Import what will be needed later in another thread while a block runs; what is not there is left to its user.
+
+    >>> with importing("json", "a_module_that_is_not_there"):
+    ...     pass
+    """
+
+    def load() -> None:
+        for name in modules:
+            with suppress(ImportError):
+                import_module(name)
+
+    return beside(load)

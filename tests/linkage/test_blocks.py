@@ -57,6 +57,20 @@ def test_many_wide_parts_are_numbered_anew_and_not_mixed_up():
     assert pairs_in(Blocks.of([wide, wide, wide, np.array([0, 1, 1, 0, HUGE], np.int32)])) == [(0, 3), (1, 2)]
 
 
+def test_wide_parts_that_are_missing_make_no_block():
+    wide = np.array([0, -1, HUGE, HUGE, -1, HUGE], np.int32)
+    last = np.array([0, 1, -1, HUGE, 1, HUGE], np.int32)
+    assert pairs_in(Blocks.of([wide, wide, wide, last])) == [(3, 5)]
+
+
+@given(CODES, st.lists(st.booleans(), min_size=40, max_size=40))
+def test_some_of_the_blocks_are_those_that_are_wanted(rows, wanted):
+    blocks = Blocks.of(parts_of(rows))
+    keep = np.array(wanted[: len(blocks)], bool)
+    key = np.append(keep, False)[blocks.keys(len(rows))]
+    assert set(pairs_in(blocks.where(keep))) == {(i, j) for i, j in pairs_in(blocks) if key[i]}
+
+
 def test_some_pairs_are_pairs_of_blocks_whatever_their_keys_are_called():
     codes = np.random.default_rng(3).integers(0, 6, 60).astype(np.int32)
     blocks, renamed = Blocks.of([codes]), Blocks.of([5 - codes])

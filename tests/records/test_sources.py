@@ -455,6 +455,41 @@ def test_empty_spreadsheets(tmp_path):
         read_source(workbook(tmp_path / "b.xlsx", one=[["a", "b"]]))
 
 
+def test_parquet_of_codes_is_read_as_its_texts(tmp_path):
+    names = [["Ana", "Ivo", None, " ", "Marić"][place % 5] for place in range(5_000)]
+    towns = [["Niš", "Bor", "Vlasotince"][place % 3 if place < 3_000 else 0] for place in range(5_000)]
+    ids = [f"R{place}" for place in range(5_000)]
+    table = pa.table({"id": ids, "name": names, "town": towns, "empty": pa.array([None] * 5_000, pa.string())})
+    path = tmp_path / "p.parquet"
+    for rows_a_group in (5_000, 700):
+        pq.write_table(table, path, row_group_size=rows_a_group)
+        source = read_source(path)
+        assert source.table.column("name").to_pylist() == [None if name == " " else name for name in names]
+        assert source.table.column("town").to_pylist() == towns
+        assert set(source.table.schema.types) == {pa.string()}
+        for column in source.table.column_names:
+            encoded = source.table.column(column).combine_chunks().dictionary_encode()
+            assert source.encoded(column).dictionary.equals(encoded.dictionary)
+            assert source.encoded(column).indices.equals(encoded.indices)
+
+
+def test_parquet_of_codes_in_another_order_is_numbered_as_texts_appear(tmp_path):
+    texts = pa.array(["unused", "Bor", "Niš"])
+    codes = pa.array([[2, 1][place % 2] for place in range(1_000)], pa.int32())
+    pq.write_table(pa.table({"town": pa.DictionaryArray.from_arrays(codes, texts)}), tmp_path / "p.parquet")
+    source = read_source(tmp_path / "p.parquet")
+    assert source.encoded("town").dictionary.to_pylist() == ["Niš", "Bor"]
+    assert source.encoded("town").indices.to_pylist() == [0, 1] * 500
+
+
+def test_mended_columns_are_encoded_as_they_are_now(tmp_path):
+    names = ["PetroviÄ‡", "Ana"] * 500
+    pq.write_table(pa.table({"surname": names, "town": ["Niš"] * 1_000}), tmp_path / "p.parquet")
+    source = read_source(tmp_path / "p.parquet")
+    assert source.encoded("surname").dictionary.to_pylist() == ["Petrović", "Ana"]
+    assert source.encoded("town").dictionary.to_pylist() == ["Niš"]
+
+
 def test_parquet(tmp_path):
     pq.write_table(pa.table({"a": [1, None], "d": [date(2020, 1, 1), None]}), tmp_path / "p.parquet")
     assert rows(read_source(tmp_path / "p.parquet")) == [("1", "2020-01-01"), (None, None)]

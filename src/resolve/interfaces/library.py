@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from resolve.errors import InputError, UnknownNameError
-from resolve.evaluation.metrics import Scores
-from resolve.evaluation.truth import evaluate_tables
 from resolve.interfaces import results
 from resolve.linkage.cohesion import Cohesion, cohesion_of
-from resolve.linkage.fingerprint import fingerprints
 from resolve.linkage.pipeline import NOTHING_KEPT, Linked, Policy, Progress, Task, Work, run
-from resolve.records.prepare import prepare
+from resolve.records.prepare import Records, prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import Reject, Source, read_sources
-from resolve.report.explanation import Explanation, explain
 from resolve.scoring.weights import Model
+from resolve.threads import importing
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from resolve.evaluation.metrics import Scores
     from resolve.interfaces.lookup import Lookup
+    from resolve.report.explanation import Explanation
 
 Told = Schema | str | Path | Mapping[str, Any] | None
 RecordName = str | tuple[str, str]
@@ -116,6 +115,8 @@ class Resolution:
         Raises:
             UnknownNameError: there is no such record, or more than one.
         """
+        from resolve.report.explanation import explain
+
         left, right = self._row(left_id, 0), self._row(right_id, 1)
         together = bool(self.linked.labels[left] == self.linked.labels[right])
         return explain(self.linked.records, self.linked.model, left, right, same_entity=together)
@@ -303,6 +304,8 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
     Raises:
         InputError: a table has neither form, or the two have no record in common.
     """
+    from resolve.evaluation.truth import evaluate_tables
+
     if isinstance(result, Resolution):
         table = result.links if result.linked.task.across_only else result.entities
         return evaluate_tables(table, truth, records=result.linked.records)
@@ -312,7 +315,8 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
 def _read(data: Any, names: list[str] | None, encoding: str | None, progress: Progress | None) -> list[Source]:
     told = progress or (lambda stage, share: None)
     told("reading", 0.0)
-    sources = read_sources(data, names, encoding=encoding)
+    with importing("pandas"):
+        sources = read_sources(data, names, encoding=encoding)
     told("reading", 1.0)
     return sources
 
@@ -333,16 +337,23 @@ def _resolve(
         raise InputError(f"one-to-one linking needs two sources; found {len(sources)}")
     started = time.perf_counter()
     told("preparing", 0.0)
-    records = prepare(sources, read_schemas(sources, Schema.of(schema)))
+    with importing("scipy.sparse.csgraph"):
+        records = prepare(sources, read_schemas(sources, Schema.of(schema)))
     told("preparing", 1.0)
     prepared = time.perf_counter() - started
     chosen = policy if isinstance(policy, Policy) else Policy.named(policy or "default")
     trained = Model.load(model) if isinstance(model, str | Path) else model
     task = Task(chosen, across_only, one_to_one, trained)
-    kept = NOTHING_KEPT if work is None else Work.opened(Path(work), fingerprints(records, task), resume=True)
+    kept = NOTHING_KEPT if work is None else _opened(Path(work), records, task)
     linked = run(records, task, told, kept)
     linked.seconds["preparing"] = prepared
     return Resolution(linked, kept)
+
+
+def _opened(folder: Path, records: Records, task: Task) -> Work:
+    from resolve.linkage.fingerprint import fingerprints
+
+    return Work.opened(folder, fingerprints(records, task), resume=True)
 
 
 def _has_name(data: Any) -> bool:

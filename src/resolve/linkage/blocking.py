@@ -7,15 +7,15 @@ further keys, and what is still too large is left out and reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
 from resolve.linkage.blocks import Blocks, pairs_of
-from resolve.records.columns import MISSING, Coded, Column, take
+from resolve.records.columns import MISSING, Codes, concat, take
 from resolve.records.prepare import Records
 from resolve.threads import in_threads
 
@@ -25,8 +25,9 @@ Packed = npt.NDArray[np.int64]
 
 # A pair and its rule in one number: room for 2^28 records and 2^6 rules.
 _ROW_BITS, _RULE_BITS = 28, 6
-# So many pairs, of all rules, are brought together at a time; it bounds memory at some 300 MB beyond the pairs.
-_TOGETHER = 8_000_000
+# So many pairs, of all rules, are brought together at a time in each thread; it bounds memory at some 300 MB beyond the
+# pairs.
+_TOGETHER = 4_000_000
 _ONE_IN = 1024
 _NO_PAIRS: Packed = np.empty(0, np.int64)
 
@@ -78,6 +79,7 @@ class Candidates:
         left, right: record rows, left < right, in rising order. rule: number of the first rule that found the pair.
         times: how many rules found the pair.
         blocks: for each rule, the blocks before any bound, of places in the rows that candidates were sought among.
+        codes: by key of the rules, the code of each of these places, -1 where it has none.
     """
 
     left: Rows
@@ -87,6 +89,7 @@ class Candidates:
     rules: tuple[Rule, ...]
     blocks: tuple[Blocks, ...]
     reports: tuple[RuleReport, ...]
+    codes: Mapping[str, Keys] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.left)
@@ -130,11 +133,10 @@ def find_candidates(
     bounds = _Bounds.for_rows(len(rows))
     make_forms(records)
     tick(0.2)
-    keys = list(dict.fromkeys(key for rule in used for key in rule.keys))
-    codes = dict(zip(keys, in_threads(lambda key: _key_codes(records, key)[rows], keys), strict=True))
+    codes = _codes_by_key(records, used, rows)
     blocks = in_threads(lambda rule: Blocks.of([codes[key] for key in rule.keys]), used)
     tick(0.4)
-    bounded = in_threads(lambda rule, all_of_it: _bounded(records, all_of_it, rule, rows, bounds), used, blocks)
+    bounded = in_threads(lambda rule, all_of_it: _bounded(all_of_it, rule, codes, bounds), used, blocks)
     tick(0.6)
     sources = records.source_codes if across_only else None
     found = in_threads(lambda number: _packed_pairs(number, bounded[number].kept, rows, sources), range(len(used)))
@@ -145,14 +147,14 @@ def find_candidates(
         RuleReport(rule.name, rule.keys, number, each.refined, each.left_out, each.pairs_left_out)
         for rule, number, each in zip(used, pairs, bounded, strict=True)
     )
-    return Candidates(left, right, rule_of, times, tuple(used), tuple(blocks), reports)
+    return Candidates(left, right, rule_of, times, tuple(used), tuple(blocks), reports, codes)
 
 
 def make_forms(records: Records) -> None:
     """Make the forms of values that the rules' keys look at, those of names included; what is there already stays."""
     used = applicable_rules(records)
-    for field, form in sorted({tuple(key.split(":")) for rule in used for key in (*rule.keys, *rule.refine)}):
-        for each in _fields_of(field):
+    for fields, form in sorted({tuple(key.split(":")) for rule in used for key in (*rule.keys, *rule.refine)}):
+        for each in _fields_of(fields):
             records.columns[each].form(form.removesuffix("_pair"))
 
 
@@ -185,7 +187,7 @@ class _Bounded:
     pairs_left_out: int
 
 
-def _bounded(records: Records, blocks: Blocks, rule: Rule, rows: Rows, bounds: _Bounds) -> _Bounded:
+def _bounded(blocks: Blocks, rule: Rule, codes: Mapping[str, Keys], bounds: _Bounds) -> _Bounded:
     """Refine the blocks that are too large and leave out what stays so."""
     most = bounds.loose_pairs if rule.loose else bounds.pairs
     large = _too_large(blocks, bounds.block, most)
@@ -194,7 +196,7 @@ def _bounded(records: Records, blocks: Blocks, rule: Rule, rows: Rows, bounds: _
         if not large.any():
             break
         open_blocks = blocks.where(large)
-        finer = open_blocks.split(_key_codes(records, extra)[rows[open_blocks.order]])
+        finer = open_blocks.split(codes[extra][open_blocks.order])
         blocks = blocks.where(~large).beside(finer)
         large = _too_large(blocks, bounds.block, most)
     left_out = blocks.size[large]
@@ -211,7 +213,7 @@ def _too_large(blocks: Blocks, most_records: int, most_pairs: int) -> npt.NDArra
 
 def _packed_pairs(number: int, blocks: Blocks, rows: Rows, sources: npt.NDArray[np.int16] | None) -> Packed:
     """Give the pairs of a rule as numbers that sort by the two rows, then by the rule, in that order."""
-    one, other = (rows[places] for places in blocks.all_pairs())
+    one, other = replace(blocks, order=rows[blocks.order]).all_pairs()
     if sources is not None:
         apart = sources[one] != sources[other]
         one, other = one[apart], other[apart]
@@ -232,10 +234,13 @@ def _each_once(found: Sequence[Packed]) -> tuple[Rows, Rows, npt.NDArray[np.int8
     """
     edges = _edges(found)
     places = [np.concatenate([[0], np.searchsorted(one, edges), [len(one)]]) for one in found]
-    parts = [
-        _once(np.concatenate([*(one[at[n] : at[n + 1]] for one, at in zip(found, places, strict=True)), _NO_PAIRS]))
-        for n in range(len(edges) + 1)
-    ]
+
+    def part(n: int) -> tuple[Rows, Rows, npt.NDArray[np.int8], npt.NDArray[np.int8]]:
+        return _once(
+            np.concatenate([*(one[at[n] : at[n + 1]] for one, at in zip(found, places, strict=True)), _NO_PAIRS])
+        )
+
+    parts = in_threads(part, range(len(edges) + 1))
     left, right, rule, times = (np.concatenate(column) for column in zip(*parts, strict=True))
     return left, right, rule, times
 
@@ -249,11 +254,13 @@ def _edges(found: Sequence[Packed]) -> Packed:
 
 def _once(packed: Packed) -> tuple[Rows, Rows, npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     packed.sort()
-    pair = packed >> _RULE_BITS
-    first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)])
-    times = np.diff(first, append=len(pair)).astype(np.int8)
-    rule = (packed[first] & ((1 << _RULE_BITS) - 1)).astype(np.int8)
-    pair = pair[first]
+    opens = np.ones(len(packed), bool)
+    np.greater_equal(packed[1:] ^ packed[:-1], 1 << _RULE_BITS, out=opens[1:])
+    first = np.flatnonzero(opens)
+    times = np.diff(first, append=len(packed)).astype(np.int8)
+    pair = packed[first]
+    rule = (pair & ((1 << _RULE_BITS) - 1)).astype(np.int8)
+    pair >>= _RULE_BITS
     return (pair >> _ROW_BITS).astype(np.int32), (pair & ((1 << _ROW_BITS) - 1)).astype(np.int32), rule, times
 
 
@@ -286,31 +293,36 @@ def missed_at_least(times: npt.NDArray[np.integer]) -> float:
     return once * once / (2 * twice) if twice else once * (once - 1) / 2
 
 
-def _key_codes(records: Records, written: str) -> Keys:
+def _codes_by_key(records: Records, used: Sequence[Rule], rows: Rows) -> Mapping[str, Keys]:
+    """Give the codes of some rows by key, of the rules' own keys and of those that refine."""
+    keys = list(dict.fromkeys(key for rule in used for key in (*rule.keys, *rule.refine)))
+    fields = sorted({field for key in keys for field in _fields_of(key)})
+    by_field = dict(zip(fields, in_threads(lambda field: records.columns[field].codes[rows], fields), strict=True))
+    return dict(zip(keys, in_threads(lambda key: _key_codes(records, key, by_field), keys), strict=True))
+
+
+def _key_codes(records: Records, written: str, by_field: Mapping[str, Codes] | None = None) -> Keys:
+    """Give the codes of a key: of all records, or of those whose values' codes are given by field."""
     field, _, form = written.partition(":")
+    held = by_field or {each: records.columns[each].codes for each in _fields_of(field)}
     if field == "name":
-        return _name_pair(records, form.removesuffix("_pair"))
-    column = records.columns[field]
-    return take(column.form(form).codes, column.codes)
+        return _name_pair(records, form.removesuffix("_pair"), held)
+    return take(records.columns[field].form(form).codes, held[field])
 
 
-def _name_pair(records: Records, form: str) -> Keys:
+def _name_pair(records: Records, form: str, held: Mapping[str, Codes]) -> Keys:
     """Key given name and surname together, whichever of them comes first."""
-    from resolve.records.columns import concat
-
-    given, surname = (_form_by_record(records.columns[name], form) for name in ("given_name", "surname"))
-    both = concat([given, surname])
-    first, second = (
-        both.codes[: len(given.codes)].astype(np.int64),
-        both.codes[len(given.codes) :].astype(np.int64),
-    )
-    key = np.minimum(first, second) * (len(both.values) + 1) + np.maximum(first, second)
-    return np.where((first == MISSING) | (second == MISSING), MISSING, key)
-
-
-def _form_by_record(column: Column, form: str) -> Coded:
-    made = column.form(form)
-    return Coded(take(made.codes, column.codes), made.values)
+    names = ("given_name", "surname")
+    made = [records.columns[name].form(form) for name in names]
+    both = concat(made)
+    first = take(both.codes[: len(made[0].codes)], held[names[0]])
+    second = take(both.codes[len(made[0].codes) :], held[names[1]])
+    low = np.minimum(first, second)
+    key = low.astype(np.int64)
+    key *= len(both.values) + 1
+    key += np.maximum(first, second)
+    key[low == MISSING] = MISSING
+    return key
 
 
 def _fields_of(key: str) -> tuple[str, ...]:

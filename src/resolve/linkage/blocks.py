@@ -26,6 +26,7 @@ Places = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 
 _BITS = 63
+_TWO_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,17 @@ class Blocks:
             parts: one or more arrays of codes, aligned; a place with a code of -1 in any has no key.
             places: whose codes they are; None is all of them in order.
         """
-        there = np.logical_and.reduce([part != MISSING for part in parts])
         if places is None:
-            places = np.flatnonzero(there).astype(np.int32)
-            parts = [part[places] for part in parts]
-        elif not there.all():
-            places, parts = places[there], [part[there] for part in parts]
-        return cls._sorted(_packed(parts), places) if len(places) else cls.none()
+            places = np.arange(len(parts[0]), dtype=np.int32)
+        key = _packed(parts)
+        width = _width(places)
+        if _width(key) + width > _BITS:
+            key = _renumbered(key)
+        key <<= width
+        key |= places
+        key.sort()
+        # A missing part makes the whole negative.
+        return cls._of_sorted(key[key.searchsorted(0) :], width)
 
     @classmethod
     def none(cls) -> Blocks:
@@ -62,18 +67,17 @@ class Blocks:
         return cls(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
 
     @classmethod
-    def _sorted(cls, key: Counts, places: Places) -> Blocks:
-        width = _width(places)
-        if _width(key) + width > _BITS:
-            key = _renumbered(key)
-        packed = (key << width) | places
-        packed.sort()
-        key = packed >> width
-        start = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-        size = np.diff(start, append=len(key))
-        several = size > 1
-        order = (packed[np.repeat(several, size)] & ((1 << width) - 1)).astype(np.int32)
-        return cls._laid_out(order, size[several])
+    def _of_sorted(cls, packed: Counts, width: int) -> Blocks:
+        """Give the blocks of keys in rising order, each with its place in the lowest bits."""
+        if len(packed) < 2:
+            return cls.none()
+        as_before = np.zeros(len(packed) + 1, bool)
+        np.less(packed[1:] ^ packed[:-1], 1 << width, out=as_before[1:-1])
+        several = np.flatnonzero(as_before[:-1] | as_before[1:])
+        order = packed[several]
+        order &= (1 << width) - 1
+        start = np.flatnonzero(~as_before[several])
+        return cls(order.astype(np.int32), start, np.diff(start, append=len(order)))
 
     @classmethod
     def _laid_out(cls, order: Places, size: Counts) -> Blocks:
@@ -89,7 +93,9 @@ class Blocks:
 
     def numbers(self) -> Places:
         """Give the number of its block for each entry of `order`."""
-        return np.repeat(np.arange(len(self), dtype=np.int32), self.size)
+        step = np.zeros(len(self.order), np.int32)
+        step[self.start[1:]] = 1
+        return np.cumsum(step, dtype=np.int32)
 
     def keys(self, count: int) -> Places:
         """Give the number of its block for each of `count` places, -1 for one that is in none."""
@@ -99,7 +105,13 @@ class Blocks:
 
     def where(self, keep: npt.NDArray[np.bool_]) -> Blocks:
         """Give some of the blocks."""
-        return self._laid_out(self.order[np.repeat(keep, self.size)], self.size[keep])
+        if keep.all():
+            return self
+        # Each block in which the answer turns to the other one adds one, and an odd sum is a yes.
+        turns = np.zeros(len(self.order), np.uint8)
+        turns[self.start] = np.diff(keep, prepend=False)
+        inside = np.bitwise_and(np.cumsum(turns, dtype=np.uint8), 1).view(bool)
+        return self._laid_out(self.order[inside], self.size[keep])
 
     def beside(self, other: Blocks) -> Blocks:
         """Give the blocks of both."""
@@ -112,13 +124,16 @@ class Blocks:
     def all_pairs(self) -> tuple[Places, Places]:
         """Give every pair of places that share a block, the lower place first."""
         lefts, rights = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-        by_size = np.argsort(self.size, kind="stable")
-        sizes, first = np.unique(self.size[by_size], return_index=True)
-        for size, blocks in zip(sizes.tolist(), np.split(by_size, first[1:]), strict=False):
+        counts = np.bincount(self.size)
+        sizes = np.flatnonzero(counts)
+        # NumPy sorts numbers of two bytes by counting.
+        small = self.size.astype(np.uint16) if len(counts) <= _TWO_BYTES else self.size
+        by_size = np.split(np.argsort(small, kind="stable"), np.cumsum(counts[sizes])[:-1])
+        for size, blocks in zip(sizes.tolist(), by_size, strict=False):
             i, j = np.triu_indices(size, 1)
-            rows = self.order[self.start[blocks][:, None] + np.arange(size)]
-            lefts.append(rows[:, i].ravel())
-            rights.append(rows[:, j].ravel())
+            places = self.order[self.start[blocks] + np.arange(size)[:, None]]
+            lefts.append(places[i].ravel())
+            rights.append(places[j].ravel())
         return np.concatenate(lefts), np.concatenate(rights)
 
     def some_pairs(self, number: int, draw: np.random.Generator) -> tuple[Places, Places]:
@@ -146,19 +161,22 @@ def pairs_of(sizes: Counts) -> int:
 
 
 def _packed(parts: Sequence[Ints]) -> Counts:
-    """Make one number of the codes of all parts: equal where all are equal."""
+    """Make one number of the codes of all parts: equal where all are equal, negative where one is missing."""
     key = parts[0].astype(np.int64)
     for part in parts[1:]:
         width = _width(part)
         if _width(key) + width > _BITS:
             key = _renumbered(key)
-        key = (key << width) | part
+        key <<= width
+        key |= part
     return key
 
 
 def _width(codes: Ints) -> int:
-    return int(codes.max(initial=0)).bit_length()
+    return max(0, int(codes.max(initial=0))).bit_length()
 
 
 def _renumbered(key: Counts) -> Counts:
-    return np.unique(key, return_inverse=True)[1].astype(np.int64)
+    """Number keys anew, as low as can be; those that are negative stay so."""
+    found, number = np.unique(key, return_inverse=True)
+    return np.asarray(number - found.searchsorted(0), np.int64)

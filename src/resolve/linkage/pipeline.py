@@ -129,8 +129,8 @@ def _found(
     found = find_candidates(
         records, ordered, across_only=across_only, tick=lambda share: progress("blocking", 0.95 * share)
     )
-    sample = draw_sample(found.blocks, groups.size, records.source_codes if across_only else None, ordered)
-    return replace(found, blocks=()), sample
+    sample = draw_sample(found, groups.size, records.source_codes if across_only else None, ordered)
+    return replace(found, blocks=(), codes={}), sample
 
 
 @dataclass(frozen=True)

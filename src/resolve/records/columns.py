@@ -57,9 +57,11 @@ class Coded:
     @classmethod
     def of_encoded(cls, encoded: pa.DictionaryArray) -> Coded:
         """Code a column that Arrow has dictionary-encoded."""
+        import pyarrow.compute as pc
+
         codes = encoded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
-        values = encoded.dictionary.to_numpy(zero_copy_only=False).astype(object)
-        return cls(codes, values)._without_blank()
+        coded = cls(codes, encoded.dictionary.to_numpy(zero_copy_only=False).astype(object, copy=False))
+        return coded._without_blank() if pc.min(pc.binary_length(encoded.dictionary)).as_py() == 0 else coded
 
     @classmethod
     def missing(cls, rows: int) -> Coded:
@@ -108,7 +110,7 @@ def take(table: Codes, codes: Codes) -> Codes:
     """Look codes up in a table of codes, missing staying missing."""
     if len(table) == 0:
         return np.full(len(codes), MISSING, np.int32)
-    return np.where(codes == MISSING, MISSING, table[codes]).astype(np.int32)
+    return np.append(table, np.int32(MISSING)).take(codes).astype(np.int32, copy=False)  # -1 is the last one
 
 
 def concat(parts: Sequence[Coded]) -> Coded:
@@ -126,6 +128,12 @@ def concat(parts: Sequence[Coded]) -> Coded:
         codes.append(take(renumbered, part.codes))
         start += len(part.values)
     return Coded(np.concatenate(codes) if codes else np.empty(0, np.int32), merged.values)
+
+
+def _counts(codes: Codes, distinct: int) -> npt.NDArray[np.int64]:
+    """Count how often each of so many codes stands among others and missing ones."""
+    counted = np.bincount(codes + 1, minlength=distinct + 1)[1:]
+    return np.asarray(counted, np.int64)
 
 
 @dataclass(frozen=True)
@@ -152,13 +160,12 @@ class Column:
         cls, field_name: str, kind: str, coded: Coded, spellings: Mapping[str, tuple[str, ...]] | None = None
     ) -> Column:
         """Make a column of coded values, dropping values that no record holds."""
-        counts = np.bincount(coded.codes[coded.codes != MISSING], minlength=len(coded.values))
+        counts = _counts(coded.codes, len(coded.values))
         used = counts > 0
         if not used.all():
             renumbered = np.where(used, np.cumsum(used) - 1, MISSING).astype(np.int32)
-            coded = Coded(take(renumbered, coded.codes), coded.values[used])
-        kept = counts[used].astype(np.int64)
-        return cls(field_name, kind, coded.codes, coded.values, kept, spellings or _NO_SPELLINGS)
+            coded, counts = Coded(take(renumbered, coded.codes), coded.values[used]), counts[used]
+        return cls(field_name, kind, coded.codes, coded.values, counts, spellings or _NO_SPELLINGS)
 
     @property
     def filled(self) -> int:
@@ -167,8 +174,7 @@ class Column:
 
     def counting(self, rows: Codes) -> Column:
         """Give the same column with `counts` over some rows only, and of what was derived only forms of its values."""
-        codes = self.codes[rows]
-        counts = np.bincount(codes[codes != MISSING], minlength=len(self.values)).astype(np.int64)
+        counts = _counts(self.codes[rows], len(self.values))
         forms = {name: made for name, made in self._derived.items() if name.startswith(_FORM)}
         return Column(self.field, self.kind, self.codes, self.values, counts, self.spellings, forms)
 

@@ -37,7 +37,11 @@ def ids_of(
         if schema.id_column is None:
             ids.append(numbers.astype(str).astype(object))
             continue
-        coded = Coded.of_encoded(source.encoded(schema.id_column))
+        encoded = source.encoded(schema.id_column)
+        if len(encoded.dictionary) == rows:  # each cell has a text of its own, in order
+            ids.append(encoded.dictionary.to_numpy(zero_copy_only=False))
+            continue
+        coded = Coded.of_encoded(encoded)
         found = coded.texts()
         # Codes are numbered as they first appear, so that a first one is higher than all before it.
         highest = np.maximum.accumulate(coded.codes)

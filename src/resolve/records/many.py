@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from resolve import rules
 from resolve.records.contents import expectation, passes
+from resolve.records.tables import holds_any
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,11 +63,26 @@ def cells_of_many(field: str, counted: pa.StructArray) -> int:
     """Count the cells of a column that hold several values, from Arrow's counts of its values."""
     import pyarrow.compute as pc
 
-    if not may_hold_many(field):
+    values = counted.field("values")
+    if not may_hold_many(field) or not marked(field, values):
         return 0
-    held = pc.match_substring_regex(counted.field("values"), "|".join(map(re.escape, _marks(field))))
+    held = pc.match_substring_regex(values, "|".join(map(re.escape, _marks(field))))
     rows = counted.filter(held).to_pylist()
     return sum(row["counts"] for row in rows if len(split(field, row["values"])) > 1)
+
+
+def marked(field: str, texts: pa.StringArray) -> bool:
+    """Say whether cells of a field are looked at for several values, and any of Arrow's texts may hold a mark of them.
+
+    >>> import pyarrow as pa
+    >>> marked("phone", pa.array(["064 123 456; 011 222 333"])), marked("phone", pa.array(["064 123 456"]))
+    (True, False)
+    """
+    import pyarrow as pa
+
+    if not may_hold_many(field):
+        return False
+    return holds_any(pa.chunked_array([texts]), [mark.encode() for mark in _marks(field)])
 
 
 def _any_mark(field: str, texts: Sequence[str]) -> bool:

@@ -102,13 +102,14 @@ def original_spellings(columns: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
     {'djordje': ('ђорђе',), 'muller': ('müller',)}
     """
     seen: Counter[str] = Counter()
-    safe = str.maketrans("", "", rules.load("models/comparisons")["names"]["plain"])
+    lossy = _lossy()
     for column in columns:
         at = [code for code, text in enumerate(column.values) if not text.isascii()]
         counts = np.bincount(column.codes[column.codes != MISSING], minlength=len(column.values))[at].tolist()
         for text, count in zip(repair_many(column.values[at].tolist()), counts, strict=True):
-            for word in _WORD.findall(text.casefold()):
-                if len(word) <= _LONGEST_WORD and not word.translate(safe).isascii():
+            folded = text.casefold()
+            for word in _WORD.findall(folded) if lossy.search(folded) else ():
+                if len(word) <= _LONGEST_WORD and lossy.search(word):
                     seen[without_joined_article(word)] += count
     by_plain: defaultdict[str, list[str]] = defaultdict(list)
     words = sorted(seen, key=lambda word: (-seen[word], word))
@@ -116,6 +117,12 @@ def original_spellings(columns: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
         if plain and " " not in plain and len(by_plain[plain]) < _SPELLINGS:
             by_plain[plain].append(word)
     return {plain: tuple(spellings) for plain, spellings in by_plain.items()}
+
+
+@lru_cache(maxsize=1)
+def _lossy() -> re.Pattern[str]:
+    """Give a pattern of the letters that lose something by being made plain."""
+    return re.compile(rf"[^\x00-\x7f{re.escape(rules.load('models/comparisons')['names']['plain'])}]")
 
 
 def _fill(part: Coded, whole: Coded, cut: list[str], where: np.ndarray) -> Coded:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from resolve import rules
 from resolve.records.headers import read_header
-from resolve.records.tables import holds_any
+from resolve.records.tables import holds_any, matches_any
 from resolve.values.checksums import valid_in
 from resolve.values.number_schemes import schemes
 
@@ -31,11 +31,14 @@ _COMPACT_DATE = r"^\d{6}$|^\d{8}$"
 _SHORTEST_NUMBER = 9
 
 
-def mend_numbers(name: str, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, dict[str, int]]:
+def mend_numbers(
+    name: str, column: pa.ChunkedArray, texts: pa.StringArray | None = None
+) -> tuple[pa.ChunkedArray, dict[str, int]]:
     """Mend the numbers of one column of text.
 
     Args:
         name: its header, which tells dates and years.
+        texts: its distinct texts, where they are known already.
 
     Returns:
         The column, and by kind of `rules/schemas/damage` how many cells were mended; cells whose digits are lost become
@@ -43,7 +46,8 @@ def mend_numbers(name: str, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, d
     """
     looked_at = column.slice(0, 10 * _rules()["look"]).drop_null()[: _rules()["look"]].to_pylist()
     kinds: dict[str, int] = {}
-    column = _without_lost(column, kinds)
+    texts = column.drop_null().unique() if texts is None else texts
+    before, column = column, _without_lost(column, texts, kinds)
     if not any(text[:1].isdigit() for text in looked_at):
         return column, kinds
     if all(_pattern("whole").search(text) or _pattern("short").search(text) for text in looked_at):
@@ -53,23 +57,24 @@ def mend_numbers(name: str, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, d
             column = _leading_zeros(column, looked_at, kinds)
     field = _field(name)
     if field == "birth_date":
-        column = _serials(column, kinds)
+        texts = texts if column is before else column.drop_null().unique()
+        column = _serials(column, texts, kinds)
     elif field == "birth_year":
         column = _changed(column, _rules()["thousands"], _without_marks, "thousands", kinds)
     return column, kinds
 
 
-def _without_lost(column: pa.ChunkedArray, kinds: dict[str, int]) -> pa.ChunkedArray:
+def _without_lost(column: pa.ChunkedArray, texts: pa.StringArray, kinds: dict[str, int]) -> pa.ChunkedArray:
     """Make cells missing whose digits are lost, or that hold an error of a spreadsheet."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not holds_any(column, [mark.encode() for mark in _rules()["marks"]]):
+    if not holds_any(pa.chunked_array([texts]), [mark.encode() for mark in _rules()["marks"]]):
         return column
     either = f"{_rules()['error']}|{_rules()['short']}"
-    found = pc.fill_null(pc.match_substring_regex(column, either), False)
-    if not pc.any(found).as_py():
+    if not matches_any(texts, either):
         return column
+    found = pc.fill_null(pc.match_substring_regex(column, either), False)
     errors = pc.sum(pc.match_substring_regex(column.filter(found), _rules()["error"])).as_py()
     cells = {"error": errors, "short": pc.sum(found).as_py() - errors}
     kinds.update({kind: count for kind, count in cells.items() if count})
@@ -110,11 +115,9 @@ def _with_zero(bit: int, texts: Sequence[str]) -> list[str]:
     return [long if fit else text for text, long, fit in zip(texts, longer, fits, strict=True)]
 
 
-def _serials(column: pa.ChunkedArray, kinds: dict[str, int]) -> pa.ChunkedArray:
+def _serials(column: pa.ChunkedArray, texts: pa.StringArray, kinds: dict[str, int]) -> pa.ChunkedArray:
     """Make dates of day numbers, unless the column holds dates as bare digits, which may have lost a leading zero."""
-    import pyarrow.compute as pc
-
-    if pc.any(pc.match_substring_regex(column, _COMPACT_DATE)).as_py():
+    if matches_any(texts, _COMPACT_DATE) or not matches_any(texts, _rules()["serial"]):
         return column
     return _changed(column, _rules()["serial"], lambda texts: list(map(_date_of, texts)), "serial", kinds)
 

@@ -21,7 +21,7 @@ from resolve.records.columns import MISSING, Coded, Column, concat
 from resolve.records.ids import ids_of
 from resolve.records.implied import with_implied
 from resolve.records.issuers import with_issuers
-from resolve.records.many import firsts, may_hold_many
+from resolve.records.many import firsts, marked, may_hold_many
 from resolve.records.names import NAME_FIELDS, name_columns, original_spellings
 from resolve.records.raw import counted
 from resolve.records.schema import SourceSchema
@@ -159,7 +159,7 @@ class Collected:
         if not names:
             return None
         if len(names) == 1:
-            return self._coded(Coded.of_encoded(self.sources[index].encoded(names[0])), field_name)
+            return self._of_column(index, names[0], field_name)
         if _fields()[field_name]["many"] == "join":
             import pyarrow.compute as pc
 
@@ -167,11 +167,16 @@ class Collected:
             # Not null_handling="skip": it drops the rows in which every part is null.
             joined = pc.binary_join_element_wise(*parts, " ", null_handling="replace", null_replacement="")
             return self._coded(Coded.of_arrow(pc.utf8_trim_whitespace(joined)), field_name)
-        coded = [self._coded(Coded.of_encoded(self.sources[index].encoded(name)), field_name) for name in names]
+        coded = [self._of_column(index, name, field_name) for name in names]
         filled = coded[0]
         for more in coded[1:]:
             filled = filled.otherwise(more)
         return filled
+
+    def _of_column(self, index: int, name: str, field_name: str) -> Coded:
+        encoded = self.sources[index].encoded(name)
+        coded = Coded.of_encoded(encoded)
+        return self._coded(coded, field_name) if marked(field_name, encoded.dictionary) else coded
 
     def _coded(self, coded: Coded, field_name: str) -> Coded:
         """Read the cells of a coded column; of several values the first counts, of names all are kept apart."""

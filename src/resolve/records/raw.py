@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from resolve.records.encoded import encoded_of
 from resolve.threads import in_threads
 
 if TYPE_CHECKING:
@@ -131,8 +132,20 @@ class Source:
     def encoded(self, column: str) -> pa.DictionaryArray:
         """Give a column with each distinct text held once; it is encoded the first time it is asked for."""
         if column not in self._encoded:
-            self._encoded[column] = self.table.column(column).combine_chunks().dictionary_encode()
+            self._encoded[column] = encoded_of(self.table.column(column).combine_chunks())
         return self._encoded[column]
+
+    def keep_encoded(self, encoded: Mapping[str, pa.DictionaryArray]) -> None:
+        """Take encoded columns that are there already, as `encoded` gives them."""
+        self._encoded.update(encoded)
+
+    def mended(
+        self, table: pa.Table, repairs: Sequence[Repair], originals: Mapping[str, pa.ChunkedArray], notes: Sequence[str]
+    ) -> Source:
+        """Give the same source with some columns mended, and what was mended noted."""
+        done = replace(self, table=table, repairs=tuple(repairs), originals=originals, notes=(*self.notes, *notes))
+        done.keep_encoded({name: held for name, held in self._encoded.items() if name not in originals})
+        return done
 
     def forget_encoded(self) -> None:
         """Let the encoded columns go, once they have served; they are made again if they are asked for."""
@@ -150,7 +163,10 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Parsed:
-    """What one format's reader hands back; `sources` makes a `Source` of it."""
+    """What one format's reader hands back; `sources` makes a `Source` of it.
+
+    `encoded`: the columns that it has met encoded, as `Source.encoded` gives them.
+    """
 
     table: pa.Table = field(repr=False)
     rejects: tuple[Reject, ...] = ()
@@ -158,6 +174,7 @@ class Parsed:
     row_numbers: RowNumbers | None = field(default=None, repr=False)
     skipped: tuple[Reject, ...] = field(default=(), repr=False)
     form: Form = Form()
+    encoded: Mapping[str, pa.DictionaryArray] = field(default_factory=dict, repr=False)
 
 
 def by_column(rows: int, work: Callable[..., T], *columns: Iterable[Any]) -> list[T]:

@@ -12,15 +12,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from resolve import rules
 from resolve.records.numbers import mend_numbers
 from resolve.records.raw import Repair, by_column
-from resolve.records.tables import holds_any
+from resolve.records.tables import holds_any, matches_any
 from resolve.text.repair import may_be_misread, misread
 
 if TYPE_CHECKING:
@@ -41,14 +41,20 @@ class _Suspects:
     counts: Mapping[str, int]
 
 
-def mend(table: pa.Table) -> tuple[pa.Table, tuple[Repair, ...], dict[str, pa.ChunkedArray]]:
+def mend(
+    table: pa.Table, distinct: Callable[[str], pa.StringArray] | None = None
+) -> tuple[pa.Table, tuple[Repair, ...], dict[str, pa.ChunkedArray]]:
     """Mend the cells of a table of text.
+
+    Args:
+        distinct: gives the distinct texts of a column by its name, where that is known already.
 
     Returns:
         The table, what was mended in the order of its columns, and the columns that changed as they were.
     """
     names = table.column_names
-    looked_at = by_column(table.num_rows, _look, names, table.columns)
+    texts_of = distinct or (lambda name: table.column(name).drop_null().unique())
+    looked_at = by_column(table.num_rows, partial(_look, texts_of), names, table.columns)
     suspects = [one for one, _ in looked_at]
     numbers = [done for _, done in looked_at]
     told = [_proven(one) for one in suspects]
@@ -69,18 +75,22 @@ def mend(table: pa.Table) -> tuple[pa.Table, tuple[Repair, ...], dict[str, pa.Ch
     return pa.table(columns, names=names), tuple(repairs), originals
 
 
-def _look(name: str, column: pa.ChunkedArray) -> tuple[_Suspects | None, tuple[pa.ChunkedArray, dict[str, int]]]:
-    return _suspects(column), mend_numbers(name, column)
+def _look(
+    texts_of: Callable[[str], pa.StringArray], name: str, column: pa.ChunkedArray
+) -> tuple[_Suspects | None, tuple[pa.ChunkedArray, dict[str, int]]]:
+    texts = texts_of(name)
+    return _suspects(column, texts), mend_numbers(name, column, texts)
 
 
-def _suspects(column: pa.ChunkedArray) -> _Suspects | None:
+def _suspects(column: pa.ChunkedArray, texts: pa.StringArray) -> _Suspects | None:
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not holds_any(column, *_needles()):
+    pattern = _rules()["text"]["suspicious"]
+    # Whether there are any is asked of the distinct texts, most often with less to look at.
+    if not holds_any(pa.chunked_array([texts]), *_needles()) or not matches_any(texts, pattern):
         return None
-    mask = pc.fill_null(pc.match_substring_regex(column, _rules()["text"]["suspicious"]), False)
-    if not pc.any(mask).as_py():
-        return None
+    mask = pc.fill_null(pc.match_substring_regex(column, pattern), False)
     coded = column.filter(mask).combine_chunks().dictionary_encode()
     texts = tuple(coded.dictionary.to_pylist())
     counts = {texts[row["values"]]: row["counts"] for row in pc.value_counts(coded.indices).to_pylist()}

@@ -11,13 +11,18 @@ from __future__ import annotations
 import io
 import re
 import stat
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resolve.errors import FileError, InputError
+from resolve.records.encoded import in_order
 from resolve.records.raw import Parsed, Reject, Repair, Source, clean_text, counted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["Reject", "Source", "read_source", "read_sources"]
 
@@ -56,6 +61,7 @@ _EXTENSIONS = {
 }
 _FORMATS = ".csv, .tsv, .txt, .xlsx, .xls, .ods, .jsonl, .json or .parquet"
 _MOST_NAMED = 12
+_BYTES_OF_TEXT = 4
 _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<[!?a-zA-Z][^,;\t]*>")
 _OPENS_OBJECT = re.compile(rb'\s*\{\s*["}]')
 _OPENS_ARRAY = re.compile(rb"\s*\[\s*[\[{\]]")
@@ -107,12 +113,12 @@ def _mended(source: Source) -> Source:
     """Mend cells that were damaged on their way, and note what was mended."""
     from resolve.records.repairs import mend
 
-    table, repairs, originals = mend(source.table)
+    table, repairs, originals = mend(source.table, lambda name: source.encoded(name).dictionary)
     if not repairs:
         return source
     kinds = dict.fromkeys((one.kind, one.says) for one in repairs)
     notes = (f"{_mended_cells([one for one in repairs if one.kind == kind])}: {says}" for kind, says in kinds)
-    return replace(source, table=table, repairs=repairs, originals=originals, notes=(*source.notes, *notes))
+    return source.mended(table, repairs, originals, tuple(notes))
 
 
 def _mended_cells(repairs: Sequence[Repair]) -> str:
@@ -190,19 +196,57 @@ def _read_parquet(data: bytes, shown: str) -> Parsed:
     from resolve.records.tables import text_table
 
     try:
-        found = parquet.ParquetFile(io.BytesIO(data)).read()  # read_table loads what data sets of many files need
+        # parquet.read_table loads what data sets of many files need.
+        codes = _held_as_codes(parquet.ParquetFile(io.BytesIO(data)))
+        found = parquet.ParquetFile(io.BytesIO(data), read_dictionary=codes).read()
     except (pa.ArrowException, OSError, ValueError) as error:
         kind = type(error).__name__
         raise InputError(f"{shown}: expected a Parquet file, found one that is damaged ({kind})") from None
     table, notes = text_table(found)
     if table.num_rows == 0:
         raise InputError(f"{shown}: holds {table.num_columns} columns but no rows; export it again with its rows")
-    return Parsed(table, notes=notes)
+    return Parsed(table, notes=notes, encoded=_encoded(found, table, codes))
+
+
+def _held_as_codes(file: Any) -> list[str]:
+    """Name the columns of text that a Parquet file holds as codes of few texts, by how few bytes it takes for a cell.
+
+    A cell that holds its text takes four bytes beside it.
+    """
+    import pyarrow as pa
+
+    about, schema = file.metadata, file.schema_arrow
+    bytes_of: Counter[str] = Counter()
+    for group in range(about.num_row_groups):
+        for place in range(about.num_columns):
+            column = about.row_group(group).column(place)
+            bytes_of[column.path_in_schema] += column.total_uncompressed_size
+    texts = [name for name, kind in zip(schema.names, schema.types, strict=True) if kind == pa.string()]
+    return [name for name in texts if texts.count(name) == 1 and 0 < bytes_of[name] < _BYTES_OF_TEXT * about.num_rows]
+
+
+def _encoded(found: pa.Table, table: pa.Table, codes: Sequence[str]) -> dict[str, pa.DictionaryArray]:
+    """Give columns that were read as codes under the names of the table of text that was made of them.
+
+    Other programs may number texts in another order, or list some that no cell holds; such columns are left out, and
+    so are those of which cells became missing.
+    """
+    kept = {}
+    for name, column, now in zip(found.column_names, found.columns, table.column_names, strict=True):
+        if name not in codes or column.null_count != table.column(now).null_count:
+            continue
+        held = column.unify_dictionaries().combine_chunks()
+        numbers = held.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        if in_order(numbers, len(held.dictionary)) and len(held.dictionary.unique()) == len(held.dictionary):
+            kept[now] = held
+    return kept
 
 
 def _source(name: str, parsed: Parsed, kind: str, encoding: str | None, shown: str) -> Source:
     read = Source(name, parsed.table, parsed.rejects, kind, encoding, shown, parsed.notes, parsed.row_numbers)
-    return replace(read, skipped=parsed.skipped, form=parsed.form)
+    read = replace(read, skipped=parsed.skipped, form=parsed.form)
+    read.keep_encoded(parsed.encoded)
+    return read
 
 
 def _format_of(data: bytes, path: Path, shown: str) -> str:

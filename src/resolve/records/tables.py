@@ -65,8 +65,19 @@ def text_table(table: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
     import pyarrow as pa
 
     names, notes = unique_names(table.column_names)
-    columns = [blank_to_null(text_column(table.column(i))) for i in range(table.num_columns)]
+    columns = [_filled_text(table.column(i)) for i in range(table.num_columns)]
     return pa.table(columns, names=names), notes
+
+
+def _filled_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Convert a column to text, cells that are empty or only spaces to missing ones."""
+    import pyarrow as pa
+    import pyarrow.types as pt
+
+    if not pt.is_dictionary(column.type):
+        return blank_to_null(text_column(column))
+    # It is enough to look at each distinct value.
+    return pa.chunked_array([_decoded(chunk, blank_to_null) for chunk in column.chunks], pa.string())
 
 
 def rows_table(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> pa.Table:
@@ -119,6 +130,13 @@ def holds_any(column: pa.ChunkedArray, needles: Sequence[bytes], wide: Sequence[
     (True, False)
     """
     return any(_chunk_holds(chunk.buffers()[-1], needles, wide) for chunk in column.chunks)
+
+
+def matches_any(texts: pa.Array, pattern: str) -> bool:
+    """Say whether any of some texts holds what a pattern, of Arrow's kind, finds."""
+    import pyarrow.compute as pc
+
+    return bool(pc.any(pc.match_substring_regex(texts, pattern)).as_py())
 
 
 def _chunk_holds(memory: pa.Buffer | None, needles: Sequence[bytes], wide: Sequence[bytes]) -> bool:
@@ -279,13 +297,13 @@ def _is_simple(kind: pa.DataType) -> bool:
 def _dictionary_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     import pyarrow as pa
 
-    return pa.chunked_array([_decoded(chunk) for chunk in column.chunks], pa.string())
+    return pa.chunked_array([_decoded(chunk, lambda values: values) for chunk in column.chunks], pa.string())
 
 
-def _decoded(chunk: pa.DictionaryArray) -> pa.Array:
+def _decoded(chunk: pa.DictionaryArray, change: _Converter) -> pa.Array:
     import pyarrow as pa
 
-    values = text_column(pa.chunked_array([chunk.dictionary])).combine_chunks()
+    values = change(text_column(pa.chunked_array([chunk.dictionary]))).combine_chunks()
     return values.take(chunk.indices)
 
 

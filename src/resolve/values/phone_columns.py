@@ -44,9 +44,10 @@ def plainly(texts: Sequence[str]) -> tuple[list[str], Strings, Ints]:
     letters, ends, size = _in_a_row(texts)
     first = np.append(0, ends[:-1] + 1)[: len(ends)]
     numeric = letters - np.uint8(_ZERO) <= 9
-    dialled = _sums(numeric, first)
+    others = _Others.of(letters, ends, numeric)
+    dialled = size - others.count
     plus = letters[first] == _PLUS
-    inner = _sums(numeric | np.isin(letters, _SIGNS), first) == size - plus
+    inner = others.plain
     digits = letters[numeric] - np.uint8(_ZERO)
     start = np.cumsum(dialled) - dialled
     zero = (dialled > 0) & (_at(digits, start) == 0)
@@ -57,9 +58,9 @@ def plainly(texts: Sequence[str]) -> tuple[list[str], Strings, Ints]:
     whole = dialled - left_out
     plain &= (whole >= _LEAST_DIGITS) & (whole <= _MOST_DIGITS)
     # A zero in brackets is a trunk zero, and a slash may part two numbers.
-    brackets = np.flatnonzero((letters[:-1] == _BRACKET) & (letters[1:] == _ZERO))
-    plain[np.searchsorted(ends, brackets)] = False
-    slashes = np.searchsorted(ends, np.flatnonzero(letters == _SLASH))
+    brackets = others.at(_BRACKET)
+    plain[np.searchsorted(ends, brackets[letters[brackets + 1] == _ZERO])] = False
+    slashes = np.searchsorted(ends, others.at(_SLASH))
     plain[slashes[dialled[slashes] > _ONE_NUMBER]] = False
     country, fits = _countries(digits, start + left_out, whole)
     # Of zeros apart from each other it is not certain that they are a trunk's.
@@ -110,9 +111,46 @@ def _in_a_row(texts: Sequence[str]) -> tuple[Letters, Ints, Ints]:
     return letters, ends, np.diff(ends, prepend=-1) - 1
 
 
-def _sums(flags: Bools, first: Ints) -> Ints:
-    """Count the flags of each text."""
-    return np.add.reduceat(flags, first, dtype=np.int64) if len(first) else np.empty(0, np.int64)
+@dataclass(frozen=True)
+class _Others:
+    """The letters that are no digits.
+
+    Attributes:
+        places: where they are, line breaks among them. letters: what they are.
+        count: how many of them each text has. plain: whether they are all signs, but for a plus in front.
+    """
+
+    places: Ints
+    letters: Letters
+    count: Ints
+    plain: Bools
+
+    @classmethod
+    def of(cls, letters: Letters, ends: Ints, numeric: Bools) -> _Others:
+        """Find them among texts in a row."""
+        places = np.flatnonzero(~numeric)
+        found = letters[places]
+        breaks = found == _BREAK
+        odd = ~_is_sign()[found] & ~breaks
+        # What stands right behind a line break stands in front of a text.
+        behind = np.append(True, breaks[:-1] & (np.diff(places) == 1))[: len(places)]
+        behind[:1] &= places[:1] == 0
+        odd &= ~((found == _PLUS) & behind)
+        plain = np.ones(len(ends), bool)
+        plain[np.searchsorted(ends, places[odd])] = False
+        return cls(places, found, np.diff(np.flatnonzero(breaks), prepend=-1) - 1, plain)
+
+    def at(self, letter: int) -> Ints:
+        """Give the places of a letter."""
+        found: Ints = self.places[self.letters == letter]
+        return found
+
+
+@cache
+def _is_sign() -> Bools:
+    table = np.zeros(256, bool)
+    table[_SIGNS] = True
+    return table
 
 
 def _at(digits: Letters, places: Ints) -> Letters:
@@ -137,12 +175,11 @@ def _kept(letters: Letters, numeric: Bools, start: Ints, left_out: Ints) -> list
     """Give the digits of each text without the first so many."""
     if not len(left_out):
         return []
-    keep = letters == _BREAK
-    of_digits = np.ones(int(numeric.sum()), bool)
+    keep = numeric | (letters == _BREAK)
     cut = np.flatnonzero(left_out)
     many = left_out[cut]
-    of_digits[np.repeat(start[cut] - np.cumsum(many) + many, many) + np.arange(many.sum())] = False
-    keep[numeric] = of_digits
+    of_digits = np.repeat(start[cut] - np.cumsum(many) + many, many) + np.arange(many.sum())
+    keep[np.flatnonzero(numeric)[of_digits]] = False
     texts: list[str] = letters[keep].tobytes().decode("ascii").split("\n")
     return texts[:-1]
 
