@@ -22,14 +22,15 @@ from resolve import rules
 from resolve.linkage.clustering import components_of
 from resolve.linkage.regression import Columns, Compared, Flags, Lesson, corrected
 from resolve.records.prepare import Records
-from resolve.scoring.weights import Floats, Model, probability_of, weigh
+from resolve.scoring.weighing import weigh_many
+from resolve.scoring.weights import Floats, Model, probability_of
 
 
 def corroborated(records: Records, model: Model, compared: Compared, barred: Flags) -> Model:
     """Give the model with what vouched-for pairs add to it; `training["vouched"]` tells how many there are."""
     written = rules.load("models/labelled")
     how = written["vouched"]
-    weight = weigh(records, model, compared.levels, compared.left, compared.right)
+    weight = weigh_many(records, model, compared.levels, compared.left, compared.right)
     # The others are next to no matches, and by far the most.
     hopeful = weight >= how["least_bits"]
     compared, weight, barred = compared.where(hopeful), weight[hopeful], barred[hopeful]

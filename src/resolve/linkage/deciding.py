@@ -16,7 +16,8 @@ from resolve.linkage.scored import Scored, Weights
 from resolve.linkage.task import Task
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Rows, barred, compare
-from resolve.scoring.weights import Model, weigh, weight_of
+from resolve.scoring.weighing import weigh_many
+from resolve.scoring.weights import Model, weight_of
 
 _NEVER = 1e-30
 
@@ -58,7 +59,7 @@ def decide(
         comparisons = [each.comparison for each in model.comparisons_in(records)]
         left, right = turned.rows[left], turned.rows[right]
         levels = compare(records, comparisons, left, right)
-        return _with_bars(weigh(records, model, levels, left, right), barred(comparisons, levels))
+        return _with_bars(weigh_many(records, model, levels, left, right), barred(comparisons, levels))
 
     linked = (scored.weight >= link_bits) & ~scored.barred
     if task.one_to_one:

@@ -22,13 +22,14 @@ from resolve.linkage.labelled import taught
 from resolve.linkage.progress import Clock, Progress
 from resolve.linkage.regression import Compared
 from resolve.linkage.sampling import Sample, Turned, by_content, draw_sample
-from resolve.linkage.scored import Scored, Weights, histogram, weigh_many
+from resolve.linkage.scored import Scored, Weights, histogram
 from resolve.linkage.stages import Stages
 from resolve.linkage.task import Policy, Task
 from resolve.linkage.training import estimate_prior, pairs_in_all, train
 from resolve.linkage.work import Work
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, barred, compare, comparisons_for
+from resolve.scoring.weighing import weigh_many
 from resolve.scoring.weights import Floats, Model, weight_of
 from resolve.threads import beside
 

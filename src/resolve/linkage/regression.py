@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Levels, Rows
-from resolve.scoring.weights import FieldModel, Floats, Model, probability_of, weigh
+from resolve.scoring.weighing import weigh_many
+from resolve.scoring.weights import FieldModel, Floats, Model, probability_of
 
 Flags = npt.NDArray[np.bool_]
 
@@ -143,7 +144,7 @@ def corrected(records: Records, model: Model, lesson: Lesson, compared: Compared
     beside it: a run that finds the prior anew on such data comes to the same weights.
     """
     new = _with_lesson(model, lesson, model.comparisons_in(records))
-    probability = probability_of(weigh(records, new, compared.levels, compared.left, compared.right))
+    probability = probability_of(weigh_many(records, new, compared.levels, compared.left, compared.right))
     share = (float(compared.counts @ probability) + 1.0) / (compared.total + 11.0)
     before = new.bits_before
     new = replace(new, prior=min(share, 0.999 - sum(new.near.values())))
