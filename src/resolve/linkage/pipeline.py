@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from resolve.linkage.groups import Groups
 from resolve.linkage.labelled import taught
 from resolve.linkage.progress import Clock, Progress
 from resolve.linkage.regression import Compared
-from resolve.linkage.sampling import Sample, Turned, by_content, draw_sample
+from resolve.linkage.sampling import Sample, by_content, draw_sample, places
 from resolve.linkage.scored import Scored, Weights, histogram
 from resolve.linkage.stages import Stages
 from resolve.linkage.task import Policy, Task
@@ -93,7 +94,7 @@ def run(
     model, scored = _scored(records, task, pairs, stages)
     links, labels, clustering = stages.done(
         "clustering",
-        lambda: decide(records, model, task, scored, groups, Turned.of(ordered, len(records))),
+        lambda: decide(records, model, task, scored, groups, pairs.place),
         kept.write_decided,
         kept.read_decided,
     )
@@ -144,6 +145,11 @@ class _Pairs:
     candidates: Candidates
     counts: Floats
 
+    @cached_property
+    def place(self) -> Rows:
+        """The place of each row in an order that hangs on what the records hold."""
+        return places(self.ordered, len(self.groups.leader))
+
 
 def _scored(records: Records, task: Task, pairs: _Pairs, stages: Stages) -> tuple[Model, Scored]:
     """Compare the candidates, fit the model, and weigh them; their levels are let go after that."""
@@ -185,8 +191,7 @@ def _trained(records: Records, task: Task, pairs: _Pairs, levels: Levels, compar
         if task.model is None
         else _reused(task.model, records, found, levels, pairs.counts, across_only=across)
     )
-    place = Turned.of(pairs.ordered, len(records)).place
-    seen = Compared(found.left, found.right, levels, pairs.counts, pairs_in_all(records, across), place)
+    seen = Compared(found.left, found.right, levels, pairs.counts, pairs_in_all(records, across), pairs.place)
     if task.model is None and not across:
         model = corroborated(records, model, seen, barred(comparisons, levels))
     return model if task.labels is None else taught(records, model, task.labels, seen)
