@@ -69,10 +69,13 @@ class Groups:
 
     def with_own_pairs(self, candidates: Candidates, *, across_only: bool) -> tuple[Candidates, Floats]:
         """Add, for each group of several, the pair of its leader with itself; count the record pairs behind each."""
-        counts = self.size[candidates.left].astype(float) * self.size[candidates.right]
+        several_of = self.size > 1
+        counts = np.ones(len(candidates.left))
+        at = np.flatnonzero(several_of[candidates.left] | several_of[candidates.right])
+        counts[at] = self.size[candidates.left[at]].astype(float) * self.size[candidates.right[at]]
         several = self.rows[self.size[self.rows] > 1]
         if across_only or not len(several):
-            return candidates, np.asarray(counts, np.float64)
+            return candidates, counts
         inside = self.size[several].astype(float)
         both = Candidates(
             np.concatenate([candidates.left, several]),

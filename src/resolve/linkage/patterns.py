@@ -125,7 +125,7 @@ class Shown:
     @classmethod
     def of(cls, sample: Sample, levels: Levels) -> Shown:
         """Find the distinct rows of levels."""
-        row, first = _numbered([column.astype(np.int64) for column in levels.T], len(levels))
+        row, first = numbered(list(levels.T))
         return cls(sample, levels, levels[first], row)
 
 
@@ -133,7 +133,7 @@ def patterns_of(records: Records, model: Model, shown: Shown, total: float) -> P
     """Count the agreement patterns of sampled pairs, with the rarity of what agrees to the nearest two bits."""
     sample = shown.sample
     coarse = _coarse_rarity(records, model, shown)
-    number, first = _numbered([shown.row, *(bits.astype(np.int64) + _MOST_TWO_BITS for bits in coarse)], len(shown.row))
+    number, first = numbered([shown.row, *(coarse + np.int8(_MOST_TWO_BITS))])
     counts = np.bincount(number, sample.counts, minlength=len(first))
     rounded = [2.0 * bits[first].astype(np.float64) for bits in coarse]
     near = dict(zip(model.near, rounded[1:], strict=True))
@@ -173,10 +173,15 @@ def _two_bits(rarity: Sequence[Bits | None], pairs: int) -> npt.NDArray[np.int8]
     return np.clip(np.round(bits / 2), -_MOST_TWO_BITS, _MOST_TWO_BITS).astype(np.int8)
 
 
-def _numbered(columns: Sequence[npt.NDArray[np.int64]], length: int) -> tuple[Numbers, Numbers]:
-    """Number the distinct rows of columns of counts, as they first appear; and give where each first does."""
+def numbered(columns: Sequence[npt.NDArray[np.integer]]) -> tuple[Numbers, Numbers]:
+    """Number the distinct rows of columns of small numbers, 0 or more, as they appear; and give where each first does.
+
+    >>> numbered([np.array([3, 0, 3]), np.array([1, 1, 1])])
+    (array([0, 1, 0]), array([0, 1]))
+    """
     import pandas as pd
 
+    length = len(columns[0])
     code = np.zeros(length, np.int64)
     room = 1
     for part in columns:

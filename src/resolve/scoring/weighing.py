@@ -27,17 +27,20 @@ _A_THREAD = 1 << 18
 _MOST_ODDS = np.float32(120)
 
 
-def weigh_many(records: Records, model: Model, levels: Levels, left: Rows, right: Rows) -> Bits:
+def weigh_many(
+    records: Records, model: Model, levels: Levels, left: Rows, right: Rows, rarities: Rarities | None = None
+) -> Bits:
     """Give the match weight of pairs in bits, prior included, as `weights.weigh` does but for rounding.
 
     Args:
         levels: from `comparison.compare`, one column for each of `model.comparisons_in(records)`; maybe on the disk.
         left, right: the record rows that were compared.
+        rarities: of the model's fields in the records, where they are at hand; they hang on u alone.
     """
     weight = np.empty(len(left), np.float32)
     if not len(left):
         return weight
-    scale = _Scale.of(records, model, len(left))
+    scale = _Scale.of(records, model, len(left), rarities)
 
     def fill(first: int) -> None:
         for start in range(first, min(first + _A_THREAD, len(left)), _AT_A_TIME):
@@ -62,10 +65,10 @@ class _Scale:
     rarities: Rarities
 
     @classmethod
-    def of(cls, records: Records, model: Model, pairs: int) -> _Scale:
+    def of(cls, records: Records, model: Model, pairs: int, rarities: Rarities | None) -> _Scale:
         fields = model.comparisons_in(records)
         worth = [np.stack([each.bits(), *(each.near_bits(group) for group in model.near)]) for each in fields]
-        return cls(model, fields, LevelSums.of(worth, pairs), Rarities.of(records, fields, pairs))
+        return cls(model, fields, LevelSums.of(worth, pairs), rarities or Rarities.of(records, fields, pairs))
 
     def weigh(self, levels: Levels, left: Rows, right: Rows) -> Bits:
         rarity = self.rarities.of_pairs(levels, left, right)
