@@ -26,7 +26,7 @@ from resolve.linkage.sampling import Sample, by_content, draw_sample, places
 from resolve.linkage.scored import Scored, Weights, histogram
 from resolve.linkage.stages import Stages
 from resolve.linkage.task import Policy, Task
-from resolve.linkage.training import estimate_prior, pairs_in_all, train
+from resolve.linkage.training import estimate_prior, levels_of_sample, pairs_in_all, train
 from resolve.linkage.work import Work
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, barred, compare, comparisons_for
@@ -187,7 +187,7 @@ def _trained(records: Records, task: Task, pairs: _Pairs, levels: Levels, compar
     """
     found, across = pairs.candidates, task.across_only
     model = (
-        train(records, pairs.sample, pairs.ordered, comparisons, across_only=across)
+        _fitted(records, pairs, levels, comparisons, across_only=across)
         if task.model is None
         else _reused(task.model, records, found, levels, pairs.counts, across_only=across)
     )
@@ -208,6 +208,13 @@ def _weighed(
         model, scored = once_a_source(records, model, task, scored, pairs.groups)
         weight, bars = scored.weight, scored.barred
     return model, weight, bars
+
+
+def _fitted(
+    records: Records, pairs: _Pairs, levels: Levels, comparisons: Sequence[Comparison], *, across_only: bool
+) -> Model:
+    of_sample = levels_of_sample(records, comparisons, pairs.sample, pairs.candidates, levels)
+    return train(records, pairs.sample, of_sample, pairs.ordered, comparisons, across_only=across_only)
 
 
 def _reused(

@@ -256,6 +256,7 @@ def _change(old: Model, new: Model) -> float:
 def train(
     records: Records,
     sample: Sample,
+    levels: Levels,
     rows: Rows,
     comparisons: Sequence[Comparison],
     *,
@@ -264,7 +265,7 @@ def train(
     """Fit a model to the records.
 
     Args:
-        sample: pairs drawn from the blocks of every rule.
+        sample: pairs drawn from the blocks of every rule. levels: of their agreement (see `levels_of_sample`).
         rows: one of each set of identical records, in an order that hangs on what they hold (`sampling.by_content`), so
             that the model does not hang on that of the file.
     """
@@ -278,7 +279,7 @@ def train(
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
     drawn = draw_levels(records, comparisons, rows, across_only=across_only)
     start = _with_u(start, [each.of_strangers() for each in drawn])
-    shown = Shown.of(sample, compare(records, comparisons, sample.left, sample.right))
+    shown = Shown.of(sample, levels)
     model = start
     for settled in (_ROUGHLY, _ROUGHLY, _CONVERGED):
         patterns = patterns_of(records, model, shown, total)
@@ -291,6 +292,29 @@ def train(
     )
     told = {"pairs": len(sample.left), "rounds": fit.rounds, "converged": fit.converged}
     return replace(fit.model, fields=fields, training=told)
+
+
+def levels_of_sample(
+    records: Records, comparisons: Sequence[Comparison], sample: Sample, candidates: Candidates, levels: Levels
+) -> Levels:
+    """Compare the pairs of a sample; of those that are candidates, the levels are known.
+
+    Args:
+        candidates: in rising order, but for pairs of a record with itself, which are last. levels: of their agreement.
+    """
+    first = len(candidates) - int(np.count_nonzero(candidates.left == candidates.right))
+    known = candidates.left[:first].astype(np.int64) << 32 | candidates.right[:first]
+    pair = np.minimum(sample.left, sample.right).astype(np.int64) << 32 | np.maximum(sample.left, sample.right)
+    order = np.argsort(pair)  # in order they are found several times as fast
+    at = np.searchsorted(known, pair[order])
+    held = at < first
+    held[held] = known[at[held]] == pair[order[held]]
+    found = np.empty((len(pair), len(comparisons)), np.int8, order="F")
+    for number, column in enumerate(levels.T):
+        found[order[held], number] = column[at[held]]
+    others = np.sort(order[~held])
+    found[others] = compare(records, comparisons, sample.left[others], sample.right[others])
+    return found
 
 
 def _with_u(model: Model, u: Sequence[tuple[float, ...]]) -> Model:
