@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from resolve.linkage.blocking import Candidates
 from resolve.linkage.patterns import Patterns
 from resolve.linkage.pipeline import Policy, Task, run
-from resolve.linkage.training import expectation_maximisation, pairs_in_all
-from resolve.scoring.comparison import Level
+from resolve.linkage.sampling import Sample
+from resolve.linkage.training import expectation_maximisation, levels_of_sample, pairs_in_all
+from resolve.scoring.comparison import Level, compare, comparisons_for
 from resolve.scoring.weights import FieldModel, Model, probability_of
 
 ORACLE = Path(__file__).parents[3] / "shared" / "data" / "em_oracle" / "known_params_comparison_vectors.csv"
@@ -127,3 +129,21 @@ def test_a_trained_model_is_whole_and_the_same_each_time(read, messy_frame, acro
         assert min(each.m) > 0 and min(each.u) > 0
         assert sum(each.m) == pytest.approx(1) and sum(each.u) == pytest.approx(1)
         assert each.m[0] > each.u[0]
+
+
+def test_the_levels_of_a_sample_are_those_of_comparing_it(read, messy_frame):
+    records = read(messy_frame(60, 4))
+    comparisons = comparisons_for(records)
+    draw = np.random.default_rng(2)
+    one, other = draw.integers(0, 60, (2, 300)).astype(np.int32)
+    sample = Sample(one, other, np.ones(300), np.ones(300))
+    left, right = np.triu_indices(60, 1)
+    some = draw.random(len(left)) < 0.4
+    left = np.concatenate([left[some], np.arange(5)]).astype(np.int32)
+    right = np.concatenate([right[some], np.arange(5)]).astype(np.int32)
+    rule = np.zeros(len(left), np.int8)
+    want = compare(records, comparisons, one, other)
+    for count in (len(left), len(left) - 5, 0):
+        candidates = Candidates(left[:count], right[:count], rule[:count], rule[:count], (), (), ())
+        levels = compare(records, comparisons, candidates.left, candidates.right)
+        assert (levels_of_sample(records, comparisons, sample, candidates, levels) == want).all()

@@ -41,28 +41,36 @@ def entity_ids(linked: Linked) -> npt.NDArray[np.object_]:
 
 def _hexadecimal(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.object_]:
     """Write numbers as "E" and 16 hexadecimal digits."""
+    import pyarrow as pa
+
     two_digits = np.array([f"{byte:02x}" for byte in range(256)], "S2").view(np.uint16)
     letters = np.full((len(numbers), 17), ord("E"), np.uint8)
     letters[:, 1:] = two_digits[numbers.astype(">u8").view(np.uint8)].view(np.uint8).reshape(-1, 16)
-    texts = np.empty(len(numbers), object)
-    texts[:] = letters.view("S17").ravel().astype("U17").tolist()
-    return texts
+    ends = np.arange(0, letters.size + 1, 17, dtype=np.int64)
+    texts = pa.LargeStringArray.from_buffers(len(numbers), pa.py_buffer(ends), pa.py_buffer(letters))
+    return np.asarray(texts.to_numpy(zero_copy_only=False), object)
 
 
 def entities_table(linked: Linked, ids: npt.NDArray[np.object_]) -> pd.DataFrame:
     """Give every record with its source and entity."""
     import pandas as pd
 
-    return pd.DataFrame({"record_id": linked.records.record_ids, "source": _sources(linked.records), "entity_id": ids})
+    # Copies of its own, as columns by themselves: pandas would copy them again to put them side by side.
+    columns = {
+        "record_id": linked.records.record_ids.copy(),
+        "source": _sources(linked.records),
+        "entity_id": ids.copy(),
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
 def pairs_table(linked: Linked, pairs: Scored) -> pd.DataFrame:
-    """Give scored pairs, the heaviest first."""
+    """Give scored pairs, which come in the order of their rows, the heaviest first."""
     import pandas as pd
 
-    pairs = pairs.where(np.lexsort((pairs.right, pairs.left, -pairs.weight)))
+    pairs = pairs.where(np.argsort(-pairs.weight, kind="stable"))
     records = linked.records
-    sources = _sources(records)
+    sources = np.array(records.source_names(), object)
     rules = np.array([*linked.rules, SAME_IN_EVERY_FIELD], object)
     return pd.DataFrame(
         {
@@ -71,9 +79,10 @@ def pairs_table(linked: Linked, pairs: Scored) -> pd.DataFrame:
             "weight": pairs.weight.round(3),
             "probability": probability_of(pairs.weight),
             "rule": rules[pairs.rule],
-            "left_source": sources[pairs.left],
-            "right_source": sources[pairs.right],
-        }
+            "left_source": sources[records.source_codes[pairs.left]],
+            "right_source": sources[records.source_codes[pairs.right]],
+        },
+        copy=False,
     )
 
 

@@ -49,17 +49,49 @@ class Clustering:
     split: int
 
 
-def components_of(count: int, left: Rows, right: Rows) -> Labels:
-    """Label each of `count` records with the lowest row of its connected component."""
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
+def components_of(count: int, left: Rows | Labels, right: Rows | Labels) -> Labels:
+    """Label each of `count` records with the lowest row of its connected component.
 
-    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(count, count))
-    number, labels = connected_components(graph, directed=False)
-    lowest = np.full(number, count, np.int64)
-    np.minimum.at(lowest, labels, np.arange(count))
-    found: Labels = lowest[labels]
-    return found
+    The higher of two linked labels is led to the lower, and all follow to the end of the way they are led; then the
+    links between different labels are looked at again (Liu and Tarjan 2019: rounds grow with the logarithm of `count`).
+    """
+    labels = np.arange(count, dtype=np.int64)
+    one, other = left.astype(np.int64), right.astype(np.int64)
+    while True:
+        apart = np.flatnonzero(one != other)
+        if not len(apart):
+            return labels
+        one, other = one[apart], other[apart]
+        np.minimum.at(labels, np.maximum(one, other), np.minimum(one, other))
+        settled = False
+        while not settled:
+            further = labels[labels]
+            settled = bool(np.array_equal(further, labels))
+            labels = further
+        one, other = labels[one], labels[other]
+
+
+@dataclass(frozen=True)
+class Components:
+    """The connected components of links.
+
+    Attributes:
+        labels: int64, one a record: the lowest row of its component.
+        count: how many of them have more than one record.
+        open_: by row, whether it is the lowest of a component in which not every pair is linked.
+    """
+
+    labels: Labels
+    count: int
+    open_: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, count: int, left: Rows, right: Rows) -> Components:
+        """Find them; each link is given once, and none of a record with itself."""
+        labels = components_of(count, left, right)
+        sizes = np.bincount(labels, minlength=count)
+        links = np.bincount(labels[left], minlength=count)
+        return cls(labels, int((sizes > 1).sum()), (sizes > 2) & (links < sizes * (sizes - 1) // 2))
 
 
 def cluster(
@@ -84,24 +116,23 @@ def cluster(
             weight may be a freak, the mean of many is not, and strangers' is far lower.
     """
     linked = weights >= link_bits
-    base = components_of(count, left[linked], right[linked])
-    sizes = np.bincount(base, minlength=count)
-    links = np.bincount(base[left[linked]], minlength=count)
-    open_roots = (sizes > 2) & (links < sizes * (sizes - 1) // 2)
+    found = Components.of(count, left[linked], right[linked])
+    base, examined = found.labels, int(found.open_.sum())
+    if not examined:
+        return Clustering(base, found.count, 0, 0)
+    member = found.open_[base]
+    inside = member[left] & (base[left] == base[right])
+    more_left, more_right = _missing_pairs(base, np.flatnonzero(member), left[inside], right[inside])
+    edges_left = np.concatenate([left[inside], more_left])
+    edges_right = np.concatenate([right[inside], more_right])
+    edge_weights = np.concatenate([weights[inside], score(more_left, more_right)])
+    # Sums depend on the order of what is added; in one order, a run repeats itself to the bit.
+    order = np.argsort(edges_left.astype(np.int64) * count + edges_right, kind="stable")
+    edges_left, edges_right, edge_weights = edges_left[order], edges_right[order], edge_weights[order]
     labels = base.copy()
-    member = open_roots[base]
-    if member.any():
-        inside = member[left] & (base[left] == base[right])
-        more_left, more_right = _missing_pairs(base, np.flatnonzero(member), left[inside], right[inside])
-        edges_left = np.concatenate([left[inside], more_left])
-        edges_right = np.concatenate([right[inside], more_right])
-        edge_weights = np.concatenate([weights[inside], score(more_left, more_right)])
-        # Sums depend on the order of what is added; in one order, a run repeats itself to the bit.
-        order = np.lexsort((edges_right, edges_left))
-        edges_left, edges_right, edge_weights = edges_left[order], edges_right[order], edge_weights[order]
-        labels[member] = _agglomerate(count, edges_left, edges_right, edge_weights, join_bits, eased_bits)[member]
-    split = len(np.unique(labels[member])) - int(open_roots.sum())
-    return Clustering(labels, int((sizes > 1).sum()), int(open_roots.sum()), max(0, split))
+    labels[member] = _agglomerate(count, edges_left, edges_right, edge_weights, join_bits, eased_bits)[member]
+    split = len(np.unique(labels[member])) - examined
+    return Clustering(labels, found.count, examined, max(0, split))
 
 
 def _missing_pairs(base: Labels, members: npt.NDArray[np.int64], left: Rows, right: Rows) -> tuple[Rows, Rows]:
@@ -119,7 +150,9 @@ def _missing_pairs(base: Labels, members: npt.NDArray[np.int64], left: Rows, rig
     a, b = np.concatenate(lefts), np.concatenate(rights)
     all_pairs = np.minimum(a, b) * len(base) + np.maximum(a, b)
     lower, upper = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
-    fresh = np.setdiff1d(all_pairs, lower * len(base) + upper)
+    scored = np.sort(lower * len(base) + upper)
+    place = np.minimum(np.searchsorted(scored, all_pairs), max(len(scored) - 1, 0))
+    fresh = all_pairs[scored[place] != all_pairs] if len(scored) else all_pairs
     return (fresh // len(base)).astype(np.int32), (fresh % len(base)).astype(np.int32)
 
 
@@ -152,13 +185,16 @@ def _best_neighbours(count: int, a: Labels, b: Labels, means: npt.NDArray[np.flo
     """Give each cluster's neighbour of the highest means, the lower row at equal ones; -1 where it has none."""
     ends = np.concatenate([a, b])
     others = np.concatenate([b, a])
-    first, second = np.concatenate([means, means]).T
     # Equal means are broken by the pair, not by the side, or a ring of equals would never have a mutual pair.
-    low, high = np.minimum(ends, others), np.maximum(ends, others)
-    order = np.lexsort((-high, -low, second, first, ends))
-    last = np.flatnonzero(np.r_[ends[order][1:] != ends[order][:-1], True]) if len(order) else order
+    pair = -(np.minimum(a, b) * count + np.maximum(a, b))
     best = np.full(count, -1, np.int64)
-    best[ends[order][last]] = others[order][last]
+    kept = np.arange(len(ends))
+    for key in (means[:, 0], means[:, 1], pair) if len(a) else ():
+        of_kept, at = np.concatenate([key, key])[kept], ends[kept]
+        highest = np.full(count, of_kept.min())
+        np.maximum.at(highest, at, of_kept)
+        kept = kept[of_kept == highest[at]]
+    best[ends[kept]] = others[kept]
     return best
 
 

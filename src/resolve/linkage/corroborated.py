@@ -22,14 +22,18 @@ from resolve import rules
 from resolve.linkage.clustering import components_of
 from resolve.linkage.regression import Columns, Compared, Flags, Lesson, corrected
 from resolve.records.prepare import Records
-from resolve.scoring.weights import Floats, Model, probability_of, weigh
+from resolve.scoring.rarities import Rarities
+from resolve.scoring.weighing import weigh_many
+from resolve.scoring.weights import Floats, Model, probability_of
 
 
 def corroborated(records: Records, model: Model, compared: Compared, barred: Flags) -> Model:
     """Give the model with what vouched-for pairs add to it; `training["vouched"]` tells how many there are."""
     written = rules.load("models/labelled")
     how = written["vouched"]
-    weight = weigh(records, model, compared.levels, compared.left, compared.right)
+    fields = model.comparisons_in(records)
+    rarities = Rarities.of(records, fields, len(compared.left))
+    weight = weigh_many(records, model, compared.levels, compared.left, compared.right, rarities)
     # The others are next to no matches, and by far the most.
     hopeful = weight >= how["least_bits"]
     compared, weight, barred = compared.where(hopeful), weight[hopeful], barred[hopeful]
@@ -44,14 +48,13 @@ def corroborated(records: Records, model: Model, compared: Compared, barred: Fla
     sure = weight[asked] >= how["sure_bits"]
     if seen[sure].sum() < how["least_seen"]:
         return model
-    fields = model.comparisons_in(records)
     columns = Columns.of(fields, compared.levels[asked], written["prior"])
     caught = _caught(columns, seen, sure, float(how["spread_seen"]))
     found = columns.fit(weight[asked].astype(np.float64), seen, float(how["spread"]), caught)
     lesson = Lesson(float(found[0]), columns.by_level(found))
     told = {"seen": int(seen.sum()), "caught": float(caught[sure].mean()), "bits": lesson.bits}
     model = replace(model, training={**model.training, "vouched": told})
-    return corrected(records, model, lesson, compared)
+    return corrected(records, model, lesson, compared, rarities)
 
 
 def _caught(columns: Columns, seen: Flags, sure: Flags, spread: float) -> Floats:
@@ -60,4 +63,4 @@ def _caught(columns: Columns, seen: Flags, sure: Flags, spread: float) -> Floats
     share = min(max(share, 1e-3), 1 - 1e-3)
     middle = np.full(len(seen), np.log2(share / (1 - share)))
     bits = columns.where(sure).fit(middle[sure], seen[sure], spread)
-    return probability_of(middle + columns.columns @ bits)
+    return probability_of(middle + columns.bits_of(bits))

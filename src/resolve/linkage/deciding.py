@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
-from resolve.linkage.clustering import BARRED_BITS, Clustering, cluster, components_of, one_to_one
+from resolve.linkage.clustering import BARRED_BITS, Clustering, Components, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
 from resolve.linkage.groups import Groups
-from resolve.linkage.sampling import Turned
 from resolve.linkage.scored import Scored, Weights
 from resolve.linkage.task import Task
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Rows, barred, compare
-from resolve.scoring.weights import Model, weigh, weight_of
+from resolve.scoring.weighing import weigh_many
+from resolve.scoring.weights import Model, weight_of
 
 _NEVER = 1e-30
 
@@ -45,45 +45,68 @@ def once_a_source(records: Records, model: Model, task: Task, scored: Scored, gr
 
 
 def decide(
-    records: Records, model: Model, task: Task, scored: Scored, groups: Groups, turned: Turned
+    records: Records, model: Model, task: Task, scored: Scored, groups: Groups, place: Rows
 ) -> tuple[Scored, npt.NDArray[np.int64], Clustering]:
     """Choose the links, as pairs of records, and put records into entities.
+
+    Args:
+        place: of each row in an order that hangs on what the records hold (`sampling.places`).
 
     Returns:
         The links; int64, one a record: the lowest row of its entity; and the clustering of groups' leaders.
     """
-    link_bits, join_bits = weight_of(task.policy.link), weight_of(task.policy.join)
-
-    def score(left: Rows, right: Rows) -> Weights:
-        comparisons = [each.comparison for each in model.comparisons_in(records)]
-        left, right = turned.rows[left], turned.rows[right]
-        levels = compare(records, comparisons, left, right)
-        return _with_bars(weigh(records, model, levels, left, right), barred(comparisons, levels))
-
-    linked = (scored.weight >= link_bits) & ~scored.barred
+    linked = np.flatnonzero((scored.weight >= weight_of(task.policy.link)) & ~scored.barred)
+    left, right = scored.left[linked], scored.right[linked]
+    own = left == right
     if task.one_to_one:
         links = groups.spread(scored.where(linked))
         links = links.where(one_to_one(links.left, links.right, links.weight))
         labels = components_of(len(records), links.left, links.right)
         return links, labels, Clustering(labels, len(links), 0, 0)
-    # Only what stands inside a component of links has a say in whether it holds.
-    base = components_of(len(records), scored.left[linked], scored.right[linked])
-    apart = scored.where((base[scored.left] == base[scored.right]) & (scored.left != scored.right))
+    components = Components.of(len(records), left[~own], right[~own])
+    found = _examined(records, model, task, scored, components, place)
+    labels = groups.labels(found.labels, left[own], follow_links=task.across_only)
+    return groups.spread(scored.where(linked)), labels, found
+
+
+def _examined(
+    records: Records, model: Model, task: Task, scored: Scored, components: Components, place: Rows
+) -> Clustering:
+    """Cluster the records of open components again; all other components stand.
+
+    Only pairs inside such a component have a say in whether it holds. Records are numbered by their content, so that
+    ties do not hang on the order of rows.
+    """
+    member = components.open_[components.labels]
+    rows = np.flatnonzero(member).astype(np.int32)
+    rows = rows[np.argsort(place[rows])]
+    number = np.zeros(len(records), np.int32)
+    number[rows] = np.arange(len(rows))
+    inside = np.flatnonzero(member[scored.left])
+    left, right = scored.left[inside], scored.right[inside]
+    inside = inside[(components.labels[left] == components.labels[right]) & (left != right)]
+    comparisons = [each.comparison for each in model.comparisons_in(records)]
+
+    def score(left: Rows, right: Rows) -> Weights:
+        left, right = rows[left], rows[right]
+        levels = compare(records, comparisons, left, right)
+        return _with_bars(weigh_many(records, model, levels, left, right), barred(comparisons, levels))
+
     found = cluster(
-        len(records),
-        turned.place[apart.left],
-        turned.place[apart.right],
-        _with_bars(apart.weight, apart.barred),
+        len(rows),
+        number[scored.left[inside]],
+        number[scored.right[inside]],
+        _with_bars(scored.weight[inside], scored.barred[inside]),
         score,
-        link_bits=link_bits,
-        join_bits=join_bits,
+        link_bits=weight_of(task.policy.link),
+        join_bits=weight_of(task.policy.join),
         eased_bits=task.policy.eased,
     )
-    found = replace(found, labels=turned.back(found.labels))
-    together = np.flatnonzero(linked)
-    own = scored.where(together[scored.left[together] == scored.right[together]])
-    labels = groups.labels(found.labels, own.left, follow_links=task.across_only)
-    return groups.spread(scored.where(together)), labels, found
+    lowest = np.full(len(rows), len(records), np.int64)
+    np.minimum.at(lowest, found.labels, rows)
+    labels = components.labels.copy()
+    labels[rows] = lowest[found.labels]
+    return Clustering(labels, components.count, found.examined, found.split)
 
 
 def _with_bars(weights: Weights, bars: npt.NDArray[np.bool_]) -> Weights:

@@ -69,10 +69,13 @@ class Groups:
 
     def with_own_pairs(self, candidates: Candidates, *, across_only: bool) -> tuple[Candidates, Floats]:
         """Add, for each group of several, the pair of its leader with itself; count the record pairs behind each."""
-        counts = self.size[candidates.left].astype(float) * self.size[candidates.right]
+        several_of = self.size > 1
+        counts = np.ones(len(candidates.left))
+        at = np.flatnonzero(several_of[candidates.left] | several_of[candidates.right])
+        counts[at] = self.size[candidates.left[at]].astype(float) * self.size[candidates.right[at]]
         several = self.rows[self.size[self.rows] > 1]
         if across_only or not len(several):
-            return candidates, np.asarray(counts, np.float64)
+            return candidates, counts
         inside = self.size[several].astype(float)
         both = Candidates(
             np.concatenate([candidates.left, several]),
@@ -106,23 +109,34 @@ class Groups:
 
     def spread(self, pairs: Scored) -> Scored:
         """Turn pairs of leaders into sorted pairs of records; a leader's pair with itself into its group's pairs."""
-        first, second = self.size[pairs.left], self.size[pairs.right]
+        several = np.maximum(self.size[pairs.left], self.size[pairs.right]) > 1
+        number, left, right = self._members_of(pairs, np.flatnonzero(several))
+        alone = np.flatnonzero(~several)
+        number = np.concatenate([alone, number])
+        left, right = np.concatenate([pairs.left[alone], left]), np.concatenate([pairs.right[alone], right])
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        order = np.argsort(low.astype(np.int64) << 32 | high, kind="stable")
+        number = number[order]
+        ends = low[order].astype(np.int32), high[order].astype(np.int32)
+        return Scored(*ends, pairs.weight[number], pairs.rule[number], pairs.barred[number])
+
+    def _members_of(
+        self, pairs: Scored, chosen: npt.NDArray[np.intp]
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Give the pairs of records that some pairs of leaders stand for, and before them the number of each pair."""
+        leaders = pairs.left[chosen], pairs.right[chosen]
+        first, second = self.size[leaders[0]], self.size[leaders[1]]
         large = np.maximum(first, second) > _LARGEST_CLIQUE
-        own = pairs.left == pairs.right
+        own = leaders[0] == leaders[1]
         # Of large groups not every pair is written: within one, each member with the leader; between two, the members
         # in order, and those that are left over with the other group's last.
         across = np.where(large, np.maximum(first, second), first * second)
-        number = np.repeat(np.arange(len(pairs)), across)
+        number = np.repeat(np.arange(len(chosen)), across)
         step = np.arange(len(number)) - np.repeat(np.cumsum(across) - across, across)
         of_first, of_second = first[number], second[number]
         i = np.where(large[number], np.where(own[number], 0, np.minimum(step, of_first - 1)), step // of_second)
         j = np.where(large[number], np.minimum(step, of_second - 1), step % of_second)
-        left = self.order[self.start[pairs.left[number]] + i]
-        right = self.order[self.start[pairs.right[number]] + j]
+        left = self.order[self.start[leaders[0][number]] + i]
+        right = self.order[self.start[leaders[1][number]] + j]
         keep = ~own[number] | (left < right)
-        low, high = np.minimum(left, right)[keep], np.maximum(left, right)[keep]
-        number = number[keep]
-        order = np.lexsort((high, low))
-        spread = pairs.where(number[order])
-        ends = low[order].astype(np.int32), high[order].astype(np.int32)
-        return Scored(*ends, spread.weight, spread.rule, spread.barred)
+        return chosen[number[keep]], left[keep], right[keep]

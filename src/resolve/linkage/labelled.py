@@ -133,7 +133,7 @@ def _chosen(
             out = folds == fold
             inside = columns.where(~out)
             bits = inside.fit(offset[~out], match[~out], spread)
-            left_out[out] = offset[out] + columns.columns[out] @ bits
+            left_out[out] = offset[out] + columns.where(out).bits_of(bits)
         better = before - _loss(left_out, match, most)
         # A gain must be more than chance: so many standard errors of its mean.
         sure = float(choice["errors"]) * better.std() / np.sqrt(len(better))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +22,15 @@ from resolve.linkage.groups import Groups
 from resolve.linkage.labelled import taught
 from resolve.linkage.progress import Clock, Progress
 from resolve.linkage.regression import Compared
-from resolve.linkage.sampling import Sample, Turned, by_content, draw_sample
-from resolve.linkage.scored import Scored, Weights, histogram, weigh_many
+from resolve.linkage.sampling import Sample, by_content, draw_sample, places
+from resolve.linkage.scored import Scored, Weights, histogram
 from resolve.linkage.stages import Stages
 from resolve.linkage.task import Policy, Task
-from resolve.linkage.training import estimate_prior, pairs_in_all, train
+from resolve.linkage.training import estimate_prior, levels_of_sample, pairs_in_all, train
 from resolve.linkage.work import Work
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, barred, compare, comparisons_for
+from resolve.scoring.weighing import weigh_many
 from resolve.scoring.weights import Floats, Model, weight_of
 from resolve.threads import beside
 
@@ -92,7 +94,7 @@ def run(
     model, scored = _scored(records, task, pairs, stages)
     links, labels, clustering = stages.done(
         "clustering",
-        lambda: decide(records, model, task, scored, groups, Turned.of(ordered, len(records))),
+        lambda: decide(records, model, task, scored, groups, pairs.place),
         kept.write_decided,
         kept.read_decided,
     )
@@ -143,6 +145,11 @@ class _Pairs:
     candidates: Candidates
     counts: Floats
 
+    @cached_property
+    def place(self) -> Rows:
+        """The place of each row in an order that hangs on what the records hold."""
+        return places(self.ordered, len(self.groups.leader))
+
 
 def _scored(records: Records, task: Task, pairs: _Pairs, stages: Stages) -> tuple[Model, Scored]:
     """Compare the candidates, fit the model, and weigh them; their levels are let go after that."""
@@ -180,12 +187,11 @@ def _trained(records: Records, task: Task, pairs: _Pairs, levels: Levels, compar
     """
     found, across = pairs.candidates, task.across_only
     model = (
-        train(records, pairs.sample, pairs.ordered, comparisons, across_only=across)
+        _fitted(records, pairs, levels, comparisons, across_only=across)
         if task.model is None
         else _reused(task.model, records, found, levels, pairs.counts, across_only=across)
     )
-    place = Turned.of(pairs.ordered, len(records)).place
-    seen = Compared(found.left, found.right, levels, pairs.counts, pairs_in_all(records, across), place)
+    seen = Compared(found.left, found.right, levels, pairs.counts, pairs_in_all(records, across), pairs.place)
     if task.model is None and not across:
         model = corroborated(records, model, seen, barred(comparisons, levels))
     return model if task.labels is None else taught(records, model, task.labels, seen)
@@ -202,6 +208,13 @@ def _weighed(
         model, scored = once_a_source(records, model, task, scored, pairs.groups)
         weight, bars = scored.weight, scored.barred
     return model, weight, bars
+
+
+def _fitted(
+    records: Records, pairs: _Pairs, levels: Levels, comparisons: Sequence[Comparison], *, across_only: bool
+) -> Model:
+    of_sample = levels_of_sample(records, comparisons, pairs.sample, pairs.candidates, levels)
+    return train(records, pairs.sample, of_sample, pairs.ordered, comparisons, across_only=across_only)
 
 
 def _reused(

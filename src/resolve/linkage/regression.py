@@ -15,9 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from resolve.linkage.patterns import numbered
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Levels, Rows
-from resolve.scoring.weights import FieldModel, Floats, Model, probability_of, weigh
+from resolve.scoring.rarities import Rarities
+from resolve.scoring.weighing import weigh_many
+from resolve.scoring.weights import FieldModel, Floats, Model, probability_of
 
 Flags = npt.NDArray[np.bool_]
 
@@ -41,11 +44,13 @@ class Columns:
     """The regression's columns: one of ones, one for each level of each field, one for each field that disagrees.
 
     Attributes:
-        columns: a sparse matrix of ones and noughts, of shape (pairs, columns).
+        rows: a sparse matrix of ones and noughts, of shape (distinct rows of levels, columns).
+        row: the number of each pair's row; some pair is of each.
         scale: how wide the prior of each column is, over its `spread`. counts: levels a field.
     """
 
-    columns: Any
+    rows: Any
+    row: npt.NDArray[np.intp]
     scale: Floats
     counts: tuple[int, ...]
 
@@ -54,20 +59,28 @@ class Columns:
         """Make the columns of pairs with these levels; `prior` says how wide it is for each sort of column."""
         from scipy.sparse import csr_matrix
 
-        ones: list[Any] = [np.ones(len(levels))]
+        row, first = numbered(list(levels.T))
+        distinct = levels[first]
+        ones: list[Any] = [np.ones(len(distinct))]
         scale = [float(prior["every_pair"])]
         for number, each in enumerate(fields):
-            ones += [levels[:, number] == code for code in range(1, len(each.levels) + 1)]
+            ones += [distinct[:, number] == code for code in range(1, len(each.levels) + 1)]
             scale += [float(prior["level"])] * len(each.levels)
         for number in range(len(fields)):
-            ones.append(levels[:, number] > 1)
+            ones.append(distinct[:, number] > 1)
             scale.append(float(prior["disagreement"]))
-        columns = csr_matrix(np.array(ones, np.float64).T)
-        return cls(columns, np.array(scale), tuple(len(each.levels) for each in fields))
+        rows = csr_matrix(np.array(ones, np.float64).T)
+        return cls(rows, row, np.array(scale), tuple(len(each.levels) for each in fields))
 
     def where(self, keep: Flags) -> Columns:
         """Give the columns of some of the pairs."""
-        return replace(self, columns=self.columns[keep])
+        used, row = np.unique(self.row[keep], return_inverse=True)
+        return replace(self, rows=self.rows[used], row=row)
+
+    def bits_of(self, bits: Floats) -> Floats:
+        """Give what the bits of each column come to for each pair."""
+        of_pairs: Floats = (self.rows @ bits)[self.row]
+        return of_pairs
 
     def fit(self, offset: Floats, seen: Flags, spread: float, caught: Floats | float = 1.0) -> Floats:
         """Give the bits of each column by Fisher scoring; columns that no pair is in have none.
@@ -77,26 +90,29 @@ class Columns:
             spread: of the normal prior, in bits.
             caught: the share of matches that is seen, of those with each pair's levels; 1: all.
         """
-        used = np.flatnonzero(self.columns.getnnz(0))
-        columns = self.columns[:, used]
+        used = np.flatnonzero(self.rows.getnnz(0))
+        columns = self.rows[:, used]
         turned = columns.T.tocsr()
         precision = 1 / (spread * self.scale[used]) ** 2
         bits = np.zeros(len(used))
         for _ in range(_ROUNDS):
-            said = probability_of(offset + columns @ bits)
+            said = probability_of(offset + (columns @ bits)[self.row])
             expected = caught * said
             open_ = (1 - said) / np.maximum(1 - expected, _NONE)
-            slope = _LN2 * (turned @ (open_ * (seen - expected))) - precision * bits
-            information = np.maximum(1 - said, 0.0) * open_ * expected
+            slope = _LN2 * (turned @ self._by_row(open_ * (seen - expected))) - precision * bits
+            information = self._by_row(np.maximum(1 - said, 0.0) * open_ * expected)
             bend = _LN2**2 * (turned @ columns.multiply(information[:, None]).tocsr()).toarray()
             step = np.linalg.solve(bend + np.diag(precision), slope)
             step *= min(1.0, _LONGEST_STEP / max(np.abs(step).max(), 1e-12))
             bits = bits + step
             if np.abs(step).max() < _SETTLED:
                 break
-        found = np.zeros(self.columns.shape[1])
+        found = np.zeros(self.rows.shape[1])
         found[used] = bits
         return found
+
+    def _by_row(self, of_pairs: Floats) -> Floats:
+        return np.bincount(self.row, of_pairs, minlength=self.rows.shape[0]).astype(np.float64, copy=False)
 
     def by_level(self, bits: Floats) -> tuple[tuple[float, ...], ...]:
         """Give the bits of each field's levels, those of its disagreement among them."""
@@ -126,24 +142,34 @@ class Compared:
 
     def where(self, keep: Flags) -> Compared:
         """Give some of the pairs."""
-        return replace(
-            self, left=self.left[keep], right=self.right[keep], levels=self.levels[keep], counts=self.counts[keep]
-        )
+        kept = np.flatnonzero(keep)
+        levels = np.empty((len(kept), self.levels.shape[1]), np.int8, order="F")
+        for number, column in enumerate(self.levels.T):
+            levels[:, number] = column[kept]
+        return replace(self, left=self.left[kept], right=self.right[kept], levels=levels, counts=self.counts[kept])
 
     def in_order(self, left: Rows, right: Rows) -> npt.NDArray[np.intp]:
         """Give an order of pairs of rows that does not hang on the order of rows."""
         one, other = self.place[left].astype(np.int64), self.place[right].astype(np.int64)
-        return np.argsort(np.minimum(one, other) << 32 | np.maximum(one, other), kind="stable")
+        pair = np.minimum(one, other) << 32 | np.maximum(one, other)
+        order = np.argsort(pair)
+        in_turn = pair[order]
+        if (in_turn[1:] == in_turn[:-1]).any():  # keeping the order of equals takes several times as long
+            order = np.argsort(pair, kind="stable")
+        return order
 
 
-def corrected(records: Records, model: Model, lesson: Lesson, compared: Compared) -> Model:
+def corrected(
+    records: Records, model: Model, lesson: Lesson, compared: Compared, rarities: Rarities | None = None
+) -> Model:
     """Give the model with a lesson added to it.
 
     The prior is then the share of matches that the new weights come to, and the rest of what every pair gains is kept
-    beside it: a run that finds the prior anew on such data comes to the same weights.
+    beside it: a run that finds the prior anew on such data comes to the same weights. `rarities`: as for `weigh_many`.
     """
     new = _with_lesson(model, lesson, model.comparisons_in(records))
-    probability = probability_of(weigh(records, new, compared.levels, compared.left, compared.right))
+    weight = weigh_many(records, new, compared.levels, compared.left, compared.right, rarities)
+    probability = probability_of(weight)
     share = (float(compared.counts @ probability) + 1.0) / (compared.total + 11.0)
     before = new.bits_before
     new = replace(new, prior=min(share, 0.999 - sum(new.near.values())))

@@ -61,32 +61,16 @@ def by_content(records: Records, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.
     return rows[order]
 
 
-@dataclass(frozen=True)
-class Turned:
-    """Rows in an order that hangs on their content, so that ties in clustering do not hang on the file's.
+def places(ordered: npt.NDArray[np.int32], count: int) -> npt.NDArray[np.int32]:
+    """Give each of `count` rows its place in an order that hangs on content: the ordered rows, then all others.
 
-    Attributes:
-        rows: by place in that order. place: by row.
+    By it, ties do not hang on the order of the file.
     """
-
-    rows: npt.NDArray[np.int32]
-    place: npt.NDArray[np.int32]
-
-    @classmethod
-    def of(cls, ordered: npt.NDArray[np.int32], count: int) -> Turned:
-        """Put `count` rows in order: the ordered ones, then all others."""
-        place = np.full(count, -1, np.int32)
-        place[ordered] = np.arange(len(ordered))
-        others = np.flatnonzero(place < 0)
-        place[others] = np.arange(len(ordered), count)
-        return cls(np.concatenate([ordered, others]).astype(np.int32), place)
-
-    def back(self, labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Give labels by place as labels by row: the lowest row of each entity."""
-        of_row = labels[self.place]
-        lowest = np.full(len(of_row), len(of_row), np.int64)
-        np.minimum.at(lowest, of_row, np.arange(len(of_row)))
-        return np.asarray(lowest[of_row])
+    place = np.full(count, -1, np.int32)
+    place[ordered] = np.arange(len(ordered))
+    others = np.flatnonzero(place < 0)
+    place[others] = np.arange(len(ordered), count)
+    return place
 
 
 def draw_sample(

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from resolve.records.prepare import Records
 from resolve.scoring import comparison
-from resolve.scoring.comparison import Levels, Rows
-from resolve.scoring.weights import Floats, Model, weigh
-from resolve.threads import in_threads
+from resolve.scoring.comparison import Rows
+from resolve.scoring.weights import Floats
 
 Weights = npt.NDArray[np.float32]
 
@@ -44,25 +42,6 @@ class Scored:
     def where(self, keep: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Scored:
         """Give some of the pairs."""
         return Scored(self.left[keep], self.right[keep], self.weight[keep], self.rule[keep], self.barred[keep])
-
-
-def weigh_many(records: Records, model: Model, levels: Levels, left: Rows, right: Rows) -> Weights:
-    """Weigh pairs as `weigh` does, a bounded number at a time and several at once.
-
-    Args:
-        levels: as for `weigh`; it may be on the disk.
-    """
-    weight = np.empty(len(left), np.float32)
-
-    def fill(start: int) -> None:
-        part = slice(start, start + comparison.CHUNK)
-        weight[part] = weigh(records, model, np.asarray(levels[part]), left[part], right[part])
-
-    starts = range(0, len(left), comparison.CHUNK)
-    for start in starts[:1]:  # what columns derive from their values is then made once
-        fill(start)
-    in_threads(fill, starts[1:])
-    return weight
 
 
 def histogram(weights: Weights, pair_counts: Floats) -> dict[int, int]:

@@ -17,12 +17,13 @@ import numpy as np
 
 from resolve import rules
 from resolve.linkage.blocking import Candidates
-from resolve.linkage.patterns import LEVELS, Patterns, patterns_of
+from resolve.linkage.patterns import LEVELS, Patterns, Shown, patterns_of
 from resolve.linkage.sampling import Sample
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, compare
 from resolve.scoring.together import MOST, if_alone, together_bits
-from resolve.scoring.weights import Floats, Model, start_model, weigh
+from resolve.scoring.weighing import weigh_many
+from resolve.scoring.weights import Floats, Model, start_model
 
 # Enough for three digits of every share that matters, and a second or two of work at most.
 _RANDOM_PAIRS = 200_000
@@ -150,9 +151,9 @@ def expectation_maximisation(
     while rounds < _MOST_ROUNDS and not converged:
         rounds += 1
         shares = _responsibilities(patterns, model)
-        matches = patterns.trusted * shares[""]
-        mates = {group: patterns.counts * shares[group] for group in model.near}
-        others = patterns.counts * (1 - shares[""]) - sum(mates.values())
+        matches = patterns.by_row(patterns.trusted * shares[""])
+        mates = {group: patterns.by_row(patterns.counts * shares[group]) for group in model.near}
+        others = patterns.by_row(patterns.counts * (1 - shares[""])) - sum(mates.values())
         expected, strangers, *of_groups = _level_sums(patterns, [matches, others, *mates.values()], model)
         by_group = dict(zip(mates, of_groups, strict=True))
         fields = tuple(
@@ -181,18 +182,23 @@ def expectation_maximisation(
 
 def _responsibilities(patterns: Patterns, model: Model) -> dict[str, Floats]:
     """Give, for each pattern, the probabilities that a pair is a match (under "") or of each group of near people."""
-    bits = np.empty((2 + len(model.near), len(patterns.counts)))
+    bits = np.empty((2 + len(model.near), len(patterns.rows)))
     bits[0] = np.log2(1 - model.prior - sum(model.near.values()))
     bits[1:] = (patterns.shown @ _bits_by_level(model)).T
-    bits[1] += patterns.rarity + np.log2(model.prior)
-    for number, (group, share) in enumerate(model.near.items(), start=2):
-        bits[number] += patterns.near_rarity[group] + np.log2(share)
+    bits[1] += np.log2(model.prior)
+    for number, share in enumerate(model.near.values(), start=2):
+        bits[number] += np.log2(share)
     if model.together:
         bits[1] += np.array(model.together)[patterns.disagreements]
     bits -= bits.max(axis=0)
-    odds = np.exp2(bits, out=bits)
-    odds /= odds.sum(axis=0)
-    return dict(zip(("", *model.near), odds[1:], strict=True))
+    # Patterns of one row of levels differ in rarity alone, which multiplies the odds.
+    of_rows = np.exp2(bits, out=bits)
+    all_odds = of_rows[0][patterns.row]
+    odds: dict[str, Floats] = {}
+    for group, of_group in zip(("", *model.near), of_rows[1:], strict=True):
+        odds[group] = of_group[patterns.row] * patterns.rarity_odds[group]
+        all_odds += odds[group]
+    return {group: of_group / all_odds for group, of_group in odds.items()}
 
 
 def _bits_by_level(model: Model) -> Floats:
@@ -208,6 +214,7 @@ def _bits_by_level(model: Model) -> Floats:
 
 
 def _together(patterns: Patterns, matches: Floats, model: Model) -> tuple[float, ...]:
+    """Give what the number of disagreements adds, from the matches of each row of levels."""
     written = rules.load("models/comparisons")["together"]
     seen = np.bincount(patterns.disagreements, matches, minlength=MOST + 1).astype(np.float64)
     filled, position = patterns.filled
@@ -217,7 +224,7 @@ def _together(patterns: Patterns, matches: Floats, model: Model) -> tuple[float,
 
 
 def _level_sums(patterns: Patterns, weights: Sequence[Floats], model: Model) -> list[list[Floats]]:
-    """Sum each array of weights by level, for each field."""
+    """Sum each array of weights of rows by level, for each field."""
     sums = (patterns.shown_by_level @ np.stack(weights, axis=1)).T
     return [
         [of_one[number * LEVELS + 1 : number * LEVELS + 1 + len(each.m)] for number, each in enumerate(model.fields)]
@@ -249,6 +256,7 @@ def _change(old: Model, new: Model) -> float:
 def train(
     records: Records,
     sample: Sample,
+    levels: Levels,
     rows: Rows,
     comparisons: Sequence[Comparison],
     *,
@@ -257,7 +265,7 @@ def train(
     """Fit a model to the records.
 
     Args:
-        sample: pairs drawn from the blocks of every rule.
+        sample: pairs drawn from the blocks of every rule. levels: of their agreement (see `levels_of_sample`).
         rows: one of each set of identical records, in an order that hangs on what they hold (`sampling.by_content`), so
             that the model does not hang on that of the file.
     """
@@ -271,10 +279,10 @@ def train(
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)
     drawn = draw_levels(records, comparisons, rows, across_only=across_only)
     start = _with_u(start, [each.of_strangers() for each in drawn])
-    levels = compare(records, comparisons, sample.left, sample.right)
+    shown = Shown.of(sample, levels)
     model = start
     for settled in (_ROUGHLY, _ROUGHLY, _CONVERGED):
-        patterns = patterns_of(records, model, sample, levels, total)
+        patterns = patterns_of(records, model, shown, total)
         fit = expectation_maximisation(patterns, model, strength=strength, prior=start, settled=settled)
         # Pairs drawn at random are matches and near people too, more so in a file full of repeats: take them out.
         model = _with_u(fit.model, _of_strangers(fit.model, drawn)) if settled == _ROUGHLY else fit.model
@@ -284,6 +292,29 @@ def train(
     )
     told = {"pairs": len(sample.left), "rounds": fit.rounds, "converged": fit.converged}
     return replace(fit.model, fields=fields, training=told)
+
+
+def levels_of_sample(
+    records: Records, comparisons: Sequence[Comparison], sample: Sample, candidates: Candidates, levels: Levels
+) -> Levels:
+    """Compare the pairs of a sample; of those that are candidates, the levels are known.
+
+    Args:
+        candidates: in rising order, but for pairs of a record with itself, which are last. levels: of their agreement.
+    """
+    first = len(candidates) - int(np.count_nonzero(candidates.left == candidates.right))
+    known = candidates.left[:first].astype(np.int64) << 32 | candidates.right[:first]
+    pair = np.minimum(sample.left, sample.right).astype(np.int64) << 32 | np.maximum(sample.left, sample.right)
+    order = np.argsort(pair)  # in order they are found several times as fast
+    at = np.searchsorted(known, pair[order])
+    held = at < first
+    held[held] = known[at[held]] == pair[order[held]]
+    found = np.empty((len(pair), len(comparisons)), np.int8, order="F")
+    for number, column in enumerate(levels.T):
+        found[order[held], number] = column[at[held]]
+    others = np.sort(order[~held])
+    found[others] = compare(records, comparisons, sample.left[others], sample.right[others])
+    return found
 
 
 def _with_u(model: Model, u: Sequence[tuple[float, ...]]) -> Model:
@@ -315,7 +346,7 @@ def estimate_prior(
     records: Records, model: Model, candidates: Candidates, levels: Levels, pair_counts: Floats, total: float
 ) -> float:
     """Find the share of matches among all pairs at which the candidates' probabilities add up to it."""
-    bits = weigh(records, model, levels, candidates.left, candidates.right) - model.prior_bits
+    bits = weigh_many(records, model, levels, candidates.left, candidates.right) - model.prior_bits
     rounded, position = np.unique(np.clip(np.round(bits * 4), -400, 400).astype(np.int16), return_inverse=True)
     counts = np.bincount(position, pair_counts, minlength=len(rounded))
     prior = min(model.prior, 0.1)

@@ -26,10 +26,10 @@ def disagreements(levels: Levels) -> npt.NDArray[np.intp]:
     >>> disagreements(np.array([[1, 1, 0], [1, 3, 2]], np.int8)).tolist()
     [0, 2]
     """
-    count = np.zeros(len(levels), np.intp)
+    count = np.zeros(len(levels), np.int8)
     for column in levels.T:
         count += column > 1
-    return np.minimum(count, MOST)
+    return np.minimum(count, MOST).astype(np.intp)
 
 
 def kinds_filled(levels: Levels) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
