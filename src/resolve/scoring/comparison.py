@@ -28,8 +28,10 @@ from resolve.threads import in_threads
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
 
-# So many record pairs are compared at a time; it bounds memory at some 100 MB whatever the number of pairs.
+# So many record pairs are compared at a time; it bounds memory at some 100 MB whatever the number of pairs. Two names
+# take long to compare and come together often, so that more pairs are brought together to compare each once.
 CHUNK = 1_000_000
+_NAMES_AT_A_TIME = 4
 # What no level is worth, in bits.
 NO_BOUND = 1000.0
 # Below this many pairs, starting threads costs more than it saves.
@@ -69,6 +71,11 @@ class Comparison:
     field: str
     kind: str
     levels: tuple[Level, ...]
+
+    @cached_property
+    def of_names(self) -> bool:
+        """Whether names are compared, which takes longer than anything else."""
+        return any(level.kinds for level in self.levels)
 
     @cached_property
     def settled_before(self) -> frozenset[int]:
@@ -124,20 +131,28 @@ def compare(
     found = np.zeros((len(left), len(comparisons)), np.int8, order="F")
     compared: list[int] = []
 
-    def fill(number: int) -> None:
-        for start in range(0, len(left), CHUNK):
-            part = slice(start, start + CHUNK)
-            found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
-            compared.append(len(left[part]))
-            tick(sum(compared) / found.size)
+    def fill(numbers: Sequence[int]) -> None:
+        for number in numbers:
+            chunk = CHUNK * _NAMES_AT_A_TIME if comparisons[number].of_names else CHUNK
+            for start in range(0, len(left), chunk):
+                part = slice(start, start + chunk)
+                found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
+                compared.append(len(left[part]))
+                tick(sum(compared) / found.size)
 
     if len(left) < _WORTH_THREADS:
-        for number in range(len(comparisons)):
-            fill(number)
+        fill(range(len(comparisons)))
     else:  # One field a thread at a time: what a column derives from its values is then made once.
-        in_threads(fill, range(len(comparisons)))
+        in_threads(fill, _side_by_side(comparisons))
     count_once(records, comparisons, found, left, right)
     return found
+
+
+def _side_by_side(comparisons: Sequence[Comparison]) -> list[list[int]]:
+    """Give the numbers of fields that one thread compares after each other: names, which hold Python, are one lot."""
+    names = [number for number, each in enumerate(comparisons) if each.of_names]
+    others = [[number] for number, each in enumerate(comparisons) if not each.of_names]
+    return [names, *others] if names else others
 
 
 def count_once(records: Records, comparisons: Sequence[Comparison], found: Levels, left: Rows, right: Rows) -> None:
@@ -193,7 +208,11 @@ def _by_distinct_pair(column: Column, comparison: Comparison, left: Rows, right:
     other = np.flatnonzero(low != high)
     if len(other):
         place, times, lows, highs = _distinct_pairs(low[other], high[other], len(column.values))
-        level[other[place]] = np.repeat(levels_of_values(column, comparison, lows, highs), times)
+        levels = np.empty(len(lows), np.int8)
+        for start in range(0, len(lows), CHUNK):
+            part = slice(start, start + CHUNK)
+            levels[part] = levels_of_values(column, comparison, lows[part], highs[part])
+        level[other[place]] = np.repeat(levels, times)
     return level
 
 

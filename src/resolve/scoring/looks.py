@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,8 @@ _WIDTH = 16
 # Letters by the bits of their code in which those of one alphabet differ
 _BIT = 31
 _ROUNDING = 1e-4
+# From here on Jaro-Winkler raises the measure for letters at the beginning that are the same.
+_RAISED = 0.7
 
 
 @dataclass(frozen=True)
@@ -142,23 +145,31 @@ def _letters(values: Sequence[str]) -> npt.NDArray[np.uint8]:
 def may_be_near(looks: Looks, left: Rows, right: Rows, near: float) -> Bools:
     """Tell which pairs may be as near as this by Jaro-Winkler; many need not be measured to know that they are not.
 
-    Where the first letters differ, the measure is a third of three shares of letters that match, of which the last is
-    at most 1; a letter that the other name does not have matches none of its letters.
+    The measure is a third of three shares of letters that match, of which the last is at most 1; a letter that the
+    other name does not have matches none of its letters. Where the first letters are the same, what is above 0.7 is
+    raised.
 
     >>> from resolve.records.columns import Coded, Column
     >>> looks = looks_of(Column.of("surname", "surname", Coded.of(["petrov", "ilic", "betrov"])))
     >>> may_be_near(looks, np.array([0, 0]), np.array([1, 2]), 0.8).tolist()
     [False, True]
     """
-    maybe: Bools = looks.letters[left, 0] == looks.letters[right, 0]
-    at = np.flatnonzero(~maybe)
-    one, other = looks.bits[left[at]], looks.bits[right[at]]
-    sizes = looks.length[left[at]], looks.length[right[at]]
-    match = np.minimum(sizes[0] - count_bits(one & ~other), sizes[1] - count_bits(other & ~one)).astype(np.float32)
-    most = (match / np.maximum(sizes[0], 1) + match / np.maximum(sizes[1], 1) + 1) / 3
+    one, other = looks.bits[left], looks.bits[right]
+    ours, theirs = looks.length[left], looks.length[right]
+    match = np.minimum(ours - count_bits(one & ~other), theirs - count_bits(other & ~one))
+    most = _most_near()[match, ours] + _most_near()[match, theirs]
+    same_start = looks.letters[left, 0] == looks.letters[right, 0]
+    least = np.where(same_start, np.float32(min(near, _RAISED)), np.float32(near)) - np.float32(1 / 3 + _ROUNDING)
     # Of a longer name not all letters are known.
-    maybe[at] = (most > near - _ROUNDING) | (np.maximum(*sizes) == _WIDTH)
+    maybe: Bools = (most > least) | (np.maximum(ours, theirs) == _WIDTH)
     return maybe
+
+
+@cache
+def _most_near() -> npt.NDArray[np.float32]:
+    """Give a third of the share that so many letters are of so many, by both numbers."""
+    matching, letters = np.ogrid[: _WIDTH + 1, : _WIDTH + 1]
+    return np.asarray(matching / np.maximum(letters, 1) / 3, np.float32)
 
 
 def in_place(looks: Looks, left: Rows, right: Rows) -> Bools:
