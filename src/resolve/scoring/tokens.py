@@ -49,7 +49,6 @@ def any_shared(left: Hashes, right: Hashes) -> Bools:
 
 def token_table(column: Column, form: str = "whole") -> Hashes:
     """Give the words of two letters or more of each distinct value, or of a form of it."""
-
     table: Hashes = column.derived("tokens:" + form, lambda: _table_of(column.form(form).texts().tolist()))
     return table
 
