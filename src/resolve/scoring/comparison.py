@@ -275,6 +275,9 @@ def levels_of_values(
     for number, step in enumerate(comparison.levels, start=1):
         if step.test in ACROSS or number in later or not len(open_pairs):
             continue
+        if step.test == "otherwise":
+            level[open_pairs] = 0 if step.neutral else number
+            break
         if step.kinds:  # all levels of names at once: most pairs are at none of them
             found = agreement.named_levels(pairs, comparison.levels)
             holds = found > 0
@@ -286,6 +289,8 @@ def levels_of_values(
         else:
             holds = agreement.TESTS[step.test](pairs, step.parameter)
             level[open_pairs[holds]] = 0 if step.neutral else number
-        open_pairs = open_pairs[~holds]
-        pairs = pairs.where(~holds)
+        if holds.any():
+            left_over = np.flatnonzero(~holds)
+            open_pairs = open_pairs[left_over]
+            pairs = pairs.where(left_over)
     return level

@@ -27,6 +27,7 @@ Rows = npt.NDArray[np.integer]
 # A name of fewer letters is not told by counting slips.
 LONG = 4
 _END = 2
+_CODE_BITS = 21
 _VOWELS = "aeiouy"
 # Letters beyond these are not looked at one by one.
 _WIDTH = 16
@@ -71,23 +72,29 @@ def looks_of(column: Column) -> Looks:
 
 def _look(column: Column) -> Looks:
     values, spellings = column.values.tolist(), column.spellings
-    sounds = column.form("sound").texts().tolist()
-    written = [spellings[value][0] if value in spellings else value for value in values]
     sets, listed = _lexicon(values)
     letters = _letters(values)
+    sizes = _sizes(values)
+    rewritten = np.fromiter(map(spellings.__contains__, values), bool, len(values))
+    written = sizes.copy()
+    written[rewritten] = _sizes([spellings[values[place]][0] for place in np.flatnonzero(rewritten).tolist()])
     return Looks(
-        initial=np.array([len(text) == 1 for text in written], bool),
-        first=np.array([value[:1] for value in values], "U1"),
-        first_sound=np.array([sound[:1] for sound in sounds], "U1"),
+        initial=written == 1,
+        first=np.array(values, "U1"),
+        first_sound=np.array(column.form("sound").texts().tolist(), "U1"),
         listed=listed,
         sets=sets,
-        rewritten=np.array([value in spellings for value in values], bool),
-        plain=np.array([len(value) >= LONG and value not in spellings for value in values], bool),
+        rewritten=rewritten,
+        plain=(sizes >= LONG) & ~rewritten,
         letters=letters,
-        length=np.array([min(len(value), _WIDTH) for value in values], np.int8),
+        length=np.minimum(sizes, _WIDTH).astype(np.int8),
         bits=np.bitwise_or.reduce(np.where(letters > 0, np.uint32(1) << (letters & _BIT), np.uint32(0)), axis=1),
-        end=np.array([_spelled(value[-_END:]) for value in values], np.int64),
+        end=_ends(values),
     )
+
+
+def _sizes(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    return np.fromiter(map(len, texts), np.int64, len(texts))
 
 
 @dataclass(frozen=True)
@@ -129,17 +136,16 @@ def _numbered(texts: list[str]) -> Codes:
     return Coded.of(texts).codes
 
 
-def _spelled(letters: str) -> int:
-    """Make a number of a few letters, another for any others."""
-    number = 0
-    for letter in letters:
-        number = number << 21 | ord(letter)
-    return number
+def _ends(values: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Make a number of the last letters of each value, another for any others."""
+    spelled = np.array([value[-_END:] for value in values], f"U{_END}")
+    codes = spelled.view(np.uint32).reshape(len(values), _END).astype(np.int64)
+    return np.asarray(codes @ (1 << _CODE_BITS * np.arange(_END)))
 
 
 def _letters(values: Sequence[str]) -> npt.NDArray[np.uint8]:
-    spelled = np.array([value[:_WIDTH].encode("ascii", "replace") for value in values], f"S{_WIDTH}")
-    return spelled.view(np.uint8).reshape(len(values), _WIDTH)
+    plain = values if "".join(values).isascii() else [value[:_WIDTH].encode("ascii", "replace") for value in values]
+    return np.array(plain, f"S{_WIDTH}").view(np.uint8).reshape(len(values), _WIDTH)
 
 
 def may_be_near(looks: Looks, left: Rows, right: Rows, near: float) -> Bools:
@@ -192,13 +198,14 @@ def in_place(looks: Looks, left: Rows, right: Rows) -> Bools:
     return found
 
 
-def _lexicon(values: Sequence[str]) -> tuple[npt.NDArray[np.uint64], Bools]:
-    owners = [owner for owner, value in enumerate(values) for _ in value.split()]
-    tokens = [token for value in values for token in value.split()]
+def _lexicon(values: list[str]) -> tuple[npt.NDArray[np.uint64], Bools]:
+    tokens, owners = " ".join(values).split(), np.arange(len(values))
+    if tokens != values:
+        owners = owners.repeat([len(value.split()) for value in values])
     sets, listed = np.zeros(len(values), np.uint64), np.zeros(len(values), bool)
     for place, entry in known_many(tokens):
         sets[owners[place]] |= np.uint64(entry.bits)
         listed[owners[place]] = True
-    common = common_names()
-    listed[[owner for owner, token in zip(owners, tokens, strict=True) if token in common]] = True
+    common = np.fromiter(map(common_names().__contains__, tokens), bool, len(tokens))
+    listed[owners[common]] = True
     return sets, listed
