@@ -91,7 +91,7 @@ class ValuePairs:
             self._known["date_parts"] = parts_apart(table, self.left, self.right)
         return self._known["date_parts"]
 
-    def where(self, keep: Bools) -> ValuePairs:
+    def where(self, keep: Bools | Ints) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
         known = {name: values[keep] for name, values in self._known.items()}
         return ValuePairs(self.column, self.left[keep], self.right[keep], self.least, known)

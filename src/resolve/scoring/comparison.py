@@ -131,28 +131,35 @@ def compare(
     found = np.zeros((len(left), len(comparisons)), np.int8, order="F")
     compared: list[int] = []
 
-    def fill(numbers: Sequence[int]) -> None:
-        for number in numbers:
-            chunk = CHUNK * _NAMES_AT_A_TIME if comparisons[number].of_names else CHUNK
-            for start in range(0, len(left), chunk):
-                part = slice(start, start + chunk)
-                found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
-                compared.append(len(left[part]))
-                tick(sum(compared) / found.size)
+    def fill(number: int) -> None:
+        chunk = CHUNK * _NAMES_AT_A_TIME if comparisons[number].of_names else CHUNK
+        for start in range(0, len(left), chunk):
+            part = slice(start, start + chunk)
+            found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
+            compared.append(len(left[part]))
+            tick(sum(compared) / found.size)
 
     if len(left) < _WORTH_THREADS:
-        fill(range(len(comparisons)))
+        for number in range(len(comparisons)):
+            fill(number)
     else:  # One field a thread at a time: what a column derives from its values is then made once.
-        in_threads(fill, _side_by_side(comparisons))
+        in_threads(fill, _side_by_side(records, comparisons))
     count_once(records, comparisons, found, left, right)
     return found
 
 
-def _side_by_side(comparisons: Sequence[Comparison]) -> list[list[int]]:
-    """Give the numbers of fields that one thread compares after each other: names, which hold Python, are one lot."""
-    names = [number for number, each in enumerate(comparisons) if each.of_names]
-    others = [[number] for number, each in enumerate(comparisons) if not each.of_names]
-    return [names, *others] if names else others
+def _side_by_side(records: Records, comparisons: Sequence[Comparison]) -> list[int]:
+    """Give the numbers of fields in an order in which two columns of names seldom meet, which both hold Python.
+
+    The longest column of names comes first, the others after all other fields.
+    """
+
+    def place(number: int) -> tuple[int, int]:
+        return int(comparisons[number].of_names), -len(records.columns[comparisons[number].field].values)
+
+    ordered = sorted(range(len(comparisons)), key=place)
+    names = [number for number in ordered if comparisons[number].of_names]
+    return [*names[:1], *[number for number in ordered if number not in names[:1]]]
 
 
 def count_once(records: Records, comparisons: Sequence[Comparison], found: Levels, left: Rows, right: Rows) -> None:
