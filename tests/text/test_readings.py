@@ -109,3 +109,10 @@ def test_the_longest_ending_is_taken_and_leaves_two_sounds() -> None:
     assert ending("oviC") == "iC"
     assert ending("iC") == ""
     assert without_gender_many(["petrova", "ova", "petrov"]) == ["petr 3", "", "petr 3"]
+
+
+@QUIET
+@given(st.text("abž\n", max_size=20))
+def test_doubled_sounds_count_once_in_a_long_text_as_in_a_short_one(text):
+    long = "ba\n" * 200
+    assert module._each_once(long + text) == long + module._each_once("\n" + text)[1:]

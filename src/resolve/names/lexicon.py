@@ -57,13 +57,10 @@ def known(plain: str) -> Known:
 
 def known_many(plains: Sequence[str]) -> list[tuple[int, Known]]:
     """Look tokens up by plain spelling, or else folded (kolya, kolja); give place and entry of those that are known."""
-    names, folded = _names(), _by_folding()
-    found = []
-    for place, (plain, other) in enumerate(zip(plains, _fold(plains), strict=True)):
-        name = plain if plain in names else folded.get(other)
-        if name:
-            found.append((place, known(name)))
-    return found
+    folded = map(_by_folding().get, _fold(plains))
+    listed = map(_names().__contains__, plains)
+    names = [plain if there else name for plain, there, name in zip(plains, listed, folded, strict=True)]
+    return [(place, known(name)) for place, name in enumerate(names) if name]
 
 
 def roots_of(plains: Sequence[str]) -> list[str]:

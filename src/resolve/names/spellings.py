@@ -77,7 +77,7 @@ class Spellings:
             self[part][new], self[size][new] = numbered.T
         units[new] = list(map(len, spelled))
 
-    def find_letters(self, spellings: Sequence[int], texts: Sequence[str]) -> None:
+    def find_letters(self, spellings: Numbers, texts: Sequence[str]) -> None:
         """Note the bits of the sounds of these readings, whose texts are given."""
         self["letters"][spellings] = Letters(texts).bits(sound_bits())
 

@@ -32,7 +32,7 @@ from resolve.names.columns import (
 from resolve.names.lexicon import Known, common_names, known_many
 from resolve.names.pairs import KeptPairs
 from resolve.names.spellings import Spellings, as_seen, skeletons_of
-from resolve.text.readings import MOST, first_readings, other_readings_many, without_gender_many
+from resolve.text.readings import MOST, first_readings, other_readings_flat, without_gender_many
 from resolve.text.scripts import script_of
 from resolve.text.transliterate import latin_texts_many
 from resolve.text.unicode import plain_many
@@ -235,12 +235,23 @@ class Vocabulary:
         scripts = columns["script"][numbers].tolist()
         foreign = iter(latin_texts_many([token for token, one in zip(tokens, scripts, strict=True) if one == OTHER]))
         forms = [next(foreign) if one == OTHER else (token,) for token, one in zip(tokens, scripts, strict=True)]
-        others = other_readings_many(forms)
-        said = [list(dict.fromkeys((first, *more)))[:MOST] for first, more in zip(firsts, others, strict=True)]
-        flat = [reading for readings in said for reading in readings]
-        found = self._spellings.numbers(flat)
-        self._spellings.find_letters(found, flat)
-        self._put_rows("sounds", numbers, said, found)
+        # Of a plain word, the first reading is its most general one.
+        plain = {token for token, one in zip(tokens, scripts, strict=True) if one == LATIN and token.isascii()}
+        if OTHER in scripts:
+            plain.difference_update(*[own for own, one in zip(forms, scripts, strict=True) if one == OTHER])
+        owners, others = other_readings_flat(forms, read_before=plain)
+        # Equal readings of a token count once, where they come first.
+        places = np.concatenate([np.arange(len(numbers)), owners])
+        said = np.array(self._spellings.numbers([*firsts, *others]), np.int64)
+        ordered = np.argsort(places, kind="stable")
+        _, first_of = np.unique(places[ordered] << 32 | said[ordered], return_index=True)
+        kept = ordered[np.sort(first_of)]
+        token, said = places[kept], said[kept]
+        rank = np.arange(len(token)) - np.searchsorted(token, token)
+        token, said, rank = (part[rank < MOST] for part in (token, said, rank))
+        columns["sounds"][np.array(numbers)[token], rank] = said
+        distinct = np.unique(said)
+        self._spellings.find_letters(distinct, self.of_spellings("text")[distinct].tolist())
         columns["traits"][numbers] |= READ
 
     def _put_rows(self, column: str, numbers: Sequence[int], rows: Sequence[Sequence[str]], found: list[int]) -> None:

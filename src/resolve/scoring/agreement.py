@@ -17,6 +17,7 @@ from resolve import rules
 from resolve.names.evidence import Kind
 from resolve.records.columns import MISSING, Column
 from resolve.scoring.names import NAME_KINDS, evidence_of
+from resolve.scoring.packed import letters_in_place, one_edit_apart, packed_letters
 from resolve.scoring.tokens import any_shared, token_table
 from resolve.scoring.value_agreement import VALUE_TESTS
 from resolve.text.similarity import indel_ratio, jaro_winkler, within_one_edit
@@ -26,7 +27,8 @@ from resolve.values.date_agreement import Agreement, DateTable, Part, agreements
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
 
-_LONGEST_IN_PLACE = 24
+# From so many pairs on, packing all values of a column pays.
+_WORTH_PACKING = 10_000
 
 
 @dataclass
@@ -89,7 +91,7 @@ class ValuePairs:
             self._known["date_parts"] = parts_apart(table, self.left, self.right)
         return self._known["date_parts"]
 
-    def where(self, keep: Bools) -> ValuePairs:
+    def where(self, keep: Bools | Ints) -> ValuePairs:
         """Give the pairs to keep, with what is known of them."""
         known = {name: values[keep] for name, values in self._known.items()}
         return ValuePairs(self.column, self.left[keep], self.right[keep], self.least, known)
@@ -130,9 +132,12 @@ def _ratio(pairs: ValuePairs, at_least: float) -> Bools:
 def _one_edit(pairs: ValuePairs, _: float) -> Bools:
     """Hold where one insertion, deletion, substitution or swap of neighbours makes the two equal.
 
-    Most pairs are told by comparing letters in place; only those that may be a swap, or differ in length by one, are
-    handed to the general measure.
+    Many pairs are told by numbers that letters are packed into. Of few, most are told by comparing letters in place;
+    only those that may be a swap, or differ in length by one, are handed to the general measure.
     """
+    packed = packed_letters(pairs.column) if len(pairs.left) >= _WORTH_PACKING else None
+    if packed is not None:
+        return one_edit_apart(packed, pairs.left, pairs.right)
     table = letters_in_place(pairs.column)
     if table is None:
         return within_one_edit(*pairs.texts())
@@ -296,19 +301,3 @@ TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     **VALUE_TESTS,
     "otherwise": _otherwise,
 }
-
-
-def letters_in_place(column: Column) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
-    """Give plain values as a table of letters, one row each, and their lengths; None for long or other values."""
-    table: tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None = column.derived(
-        "letters in place", lambda: _letters_of(column.values)
-    )
-    return table
-
-
-def _letters_of(values: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]] | None:
-    lengths = np.array([len(value) for value in values], np.int64)
-    if not len(values) or lengths.max() > _LONGEST_IN_PLACE or not "".join(values).isascii():
-        return None
-    width = int(lengths.max())
-    return values.astype(f"S{width}").view(np.uint8).reshape(len(values), width), lengths

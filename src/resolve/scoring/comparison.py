@@ -28,8 +28,10 @@ from resolve.threads import in_threads
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
 
-# So many record pairs are compared at a time; it bounds memory at some 100 MB whatever the number of pairs.
+# So many record pairs are compared at a time; it bounds memory at some 100 MB whatever the number of pairs. Two names
+# take long to compare and come together often, so that more pairs are brought together to compare each once.
 CHUNK = 1_000_000
+_NAMES_AT_A_TIME = 4
 # What no level is worth, in bits.
 NO_BOUND = 1000.0
 # Below this many pairs, starting threads costs more than it saves.
@@ -69,6 +71,11 @@ class Comparison:
     field: str
     kind: str
     levels: tuple[Level, ...]
+
+    @cached_property
+    def of_names(self) -> bool:
+        """Whether names are compared, which takes longer than anything else."""
+        return any(level.kinds for level in self.levels)
 
     @cached_property
     def settled_before(self) -> frozenset[int]:
@@ -125,8 +132,9 @@ def compare(
     compared: list[int] = []
 
     def fill(number: int) -> None:
-        for start in range(0, len(left), CHUNK):
-            part = slice(start, start + CHUNK)
+        chunk = CHUNK * _NAMES_AT_A_TIME if comparisons[number].of_names else CHUNK
+        for start in range(0, len(left), chunk):
+            part = slice(start, start + chunk)
             found[part, number] = _one_field(records, comparisons[number], left[part], right[part])
             compared.append(len(left[part]))
             tick(sum(compared) / found.size)
@@ -135,9 +143,23 @@ def compare(
         for number in range(len(comparisons)):
             fill(number)
     else:  # One field a thread at a time: what a column derives from its values is then made once.
-        in_threads(fill, range(len(comparisons)))
+        in_threads(fill, _side_by_side(records, comparisons))
     count_once(records, comparisons, found, left, right)
     return found
+
+
+def _side_by_side(records: Records, comparisons: Sequence[Comparison]) -> list[int]:
+    """Give the numbers of fields in an order in which two columns of names seldom meet, which both hold Python.
+
+    The longest column of names comes first, the others after all other fields.
+    """
+
+    def place(number: int) -> tuple[int, int]:
+        return int(comparisons[number].of_names), -len(records.columns[comparisons[number].field].values)
+
+    ordered = sorted(range(len(comparisons)), key=place)
+    names = [number for number in ordered if comparisons[number].of_names]
+    return [*names[:1], *[number for number in ordered if number not in names[:1]]]
 
 
 def count_once(records: Records, comparisons: Sequence[Comparison], found: Levels, left: Rows, right: Rows) -> None:
@@ -193,7 +215,11 @@ def _by_distinct_pair(column: Column, comparison: Comparison, left: Rows, right:
     other = np.flatnonzero(low != high)
     if len(other):
         place, times, lows, highs = _distinct_pairs(low[other], high[other], len(column.values))
-        level[other[place]] = np.repeat(levels_of_values(column, comparison, lows, highs), times)
+        levels = np.empty(len(lows), np.int8)
+        for start in range(0, len(lows), CHUNK):
+            part = slice(start, start + CHUNK)
+            levels[part] = levels_of_values(column, comparison, lows[part], highs[part])
+        level[other[place]] = np.repeat(levels, times)
     return level
 
 
@@ -256,6 +282,9 @@ def levels_of_values(
     for number, step in enumerate(comparison.levels, start=1):
         if step.test in ACROSS or number in later or not len(open_pairs):
             continue
+        if step.test == "otherwise":
+            level[open_pairs] = 0 if step.neutral else number
+            break
         if step.kinds:  # all levels of names at once: most pairs are at none of them
             found = agreement.named_levels(pairs, comparison.levels)
             holds = found > 0
@@ -267,6 +296,8 @@ def levels_of_values(
         else:
             holds = agreement.TESTS[step.test](pairs, step.parameter)
             level[open_pairs[holds]] = 0 if step.neutral else number
-        open_pairs = open_pairs[~holds]
-        pairs = pairs.where(~holds)
+        if holds.any():
+            left_over = np.flatnonzero(~holds)
+            open_pairs = open_pairs[left_over]
+            pairs = pairs.where(left_over)
     return level

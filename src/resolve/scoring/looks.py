@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,12 +27,15 @@ Rows = npt.NDArray[np.integer]
 # A name of fewer letters is not told by counting slips.
 LONG = 4
 _END = 2
+_CODE_BITS = 21
 _VOWELS = "aeiouy"
 # Letters beyond these are not looked at one by one.
 _WIDTH = 16
 # Letters by the bits of their code in which those of one alphabet differ
 _BIT = 31
 _ROUNDING = 1e-4
+# From here on Jaro-Winkler raises the measure for letters at the beginning that are the same.
+_RAISED = 0.7
 
 
 @dataclass(frozen=True)
@@ -68,23 +72,29 @@ def looks_of(column: Column) -> Looks:
 
 def _look(column: Column) -> Looks:
     values, spellings = column.values.tolist(), column.spellings
-    sounds = column.form("sound").texts().tolist()
-    written = [spellings[value][0] if value in spellings else value for value in values]
     sets, listed = _lexicon(values)
     letters = _letters(values)
+    sizes = _sizes(values)
+    rewritten = np.fromiter(map(spellings.__contains__, values), bool, len(values))
+    written = sizes.copy()
+    written[rewritten] = _sizes([spellings[values[place]][0] for place in np.flatnonzero(rewritten).tolist()])
     return Looks(
-        initial=np.array([len(text) == 1 for text in written], bool),
-        first=np.array([value[:1] for value in values], "U1"),
-        first_sound=np.array([sound[:1] for sound in sounds], "U1"),
+        initial=written == 1,
+        first=np.array(values, "U1"),
+        first_sound=np.array(column.form("sound").texts().tolist(), "U1"),
         listed=listed,
         sets=sets,
-        rewritten=np.array([value in spellings for value in values], bool),
-        plain=np.array([len(value) >= LONG and value not in spellings for value in values], bool),
+        rewritten=rewritten,
+        plain=(sizes >= LONG) & ~rewritten,
         letters=letters,
-        length=np.array([min(len(value), _WIDTH) for value in values], np.int8),
+        length=np.minimum(sizes, _WIDTH).astype(np.int8),
         bits=np.bitwise_or.reduce(np.where(letters > 0, np.uint32(1) << (letters & _BIT), np.uint32(0)), axis=1),
-        end=np.array([_spelled(value[-_END:]) for value in values], np.int64),
+        end=_ends(values),
     )
+
+
+def _sizes(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    return np.fromiter(map(len, texts), np.int64, len(texts))
 
 
 @dataclass(frozen=True)
@@ -126,39 +136,46 @@ def _numbered(texts: list[str]) -> Codes:
     return Coded.of(texts).codes
 
 
-def _spelled(letters: str) -> int:
-    """Make a number of a few letters, another for any others."""
-    number = 0
-    for letter in letters:
-        number = number << 21 | ord(letter)
-    return number
+def _ends(values: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Make a number of the last letters of each value, another for any others."""
+    spelled = np.array([value[-_END:] for value in values], f"U{_END}")
+    codes = spelled.view(np.uint32).reshape(len(values), _END).astype(np.int64)
+    return np.asarray(codes @ (1 << _CODE_BITS * np.arange(_END)))
 
 
 def _letters(values: Sequence[str]) -> npt.NDArray[np.uint8]:
-    spelled = np.array([value[:_WIDTH].encode("ascii", "replace") for value in values], f"S{_WIDTH}")
-    return spelled.view(np.uint8).reshape(len(values), _WIDTH)
+    plain = values if "".join(values).isascii() else [value[:_WIDTH].encode("ascii", "replace") for value in values]
+    return np.array(plain, f"S{_WIDTH}").view(np.uint8).reshape(len(values), _WIDTH)
 
 
 def may_be_near(looks: Looks, left: Rows, right: Rows, near: float) -> Bools:
     """Tell which pairs may be as near as this by Jaro-Winkler; many need not be measured to know that they are not.
 
-    Where the first letters differ, the measure is a third of three shares of letters that match, of which the last is
-    at most 1; a letter that the other name does not have matches none of its letters.
+    The measure is a third of three shares of letters that match, of which the last is at most 1; a letter that the
+    other name does not have matches none of its letters. Where the first letters are the same, what is above 0.7 is
+    raised.
 
     >>> from resolve.records.columns import Coded, Column
     >>> looks = looks_of(Column.of("surname", "surname", Coded.of(["petrov", "ilic", "betrov"])))
     >>> may_be_near(looks, np.array([0, 0]), np.array([1, 2]), 0.8).tolist()
     [False, True]
     """
-    maybe: Bools = looks.letters[left, 0] == looks.letters[right, 0]
-    at = np.flatnonzero(~maybe)
-    one, other = looks.bits[left[at]], looks.bits[right[at]]
-    sizes = looks.length[left[at]], looks.length[right[at]]
-    match = np.minimum(sizes[0] - count_bits(one & ~other), sizes[1] - count_bits(other & ~one)).astype(np.float32)
-    most = (match / np.maximum(sizes[0], 1) + match / np.maximum(sizes[1], 1) + 1) / 3
+    one, other = looks.bits[left], looks.bits[right]
+    ours, theirs = looks.length[left], looks.length[right]
+    match = np.minimum(ours - count_bits(one & ~other), theirs - count_bits(other & ~one))
+    most = _most_near()[match, ours] + _most_near()[match, theirs]
+    same_start = looks.letters[left, 0] == looks.letters[right, 0]
+    least = np.where(same_start, np.float32(min(near, _RAISED)), np.float32(near)) - np.float32(1 / 3 + _ROUNDING)
     # Of a longer name not all letters are known.
-    maybe[at] = (most > near - _ROUNDING) | (np.maximum(*sizes) == _WIDTH)
+    maybe: Bools = (most > least) | (np.maximum(ours, theirs) == _WIDTH)
     return maybe
+
+
+@cache
+def _most_near() -> npt.NDArray[np.float32]:
+    """Give a third of the share that so many letters are of so many, by both numbers."""
+    matching, letters = np.ogrid[: _WIDTH + 1, : _WIDTH + 1]
+    return np.asarray(matching / np.maximum(letters, 1) / 3, np.float32)
 
 
 def in_place(looks: Looks, left: Rows, right: Rows) -> Bools:
@@ -181,13 +198,14 @@ def in_place(looks: Looks, left: Rows, right: Rows) -> Bools:
     return found
 
 
-def _lexicon(values: Sequence[str]) -> tuple[npt.NDArray[np.uint64], Bools]:
-    owners = [owner for owner, value in enumerate(values) for _ in value.split()]
-    tokens = [token for value in values for token in value.split()]
+def _lexicon(values: list[str]) -> tuple[npt.NDArray[np.uint64], Bools]:
+    tokens, owners = " ".join(values).split(), np.arange(len(values))
+    if tokens != values:
+        owners = owners.repeat([len(value.split()) for value in values])
     sets, listed = np.zeros(len(values), np.uint64), np.zeros(len(values), bool)
     for place, entry in known_many(tokens):
         sets[owners[place]] |= np.uint64(entry.bits)
         listed[owners[place]] = True
-    common = common_names()
-    listed[[owner for owner, token in zip(owners, tokens, strict=True) if token in common]] = True
+    common = np.fromiter(map(common_names().__contains__, tokens), bool, len(tokens))
+    listed[owners[common]] = True
     return sets, listed

@@ -27,10 +27,10 @@ import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Coded, Column
 from resolve.scoring.across import whole_hashes
-from resolve.scoring.agreement import letters_in_place
 from resolve.scoring.comparison import Comparison, levels_of_values
 from resolve.scoring.looks import looks_of
 from resolve.scoring.names import initial_tables
+from resolve.scoring.packed import letters_in_place
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import country_table, issuer_table, place_table
 from resolve.values.checksums import valid_in

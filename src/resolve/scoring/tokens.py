@@ -49,12 +49,20 @@ def any_shared(left: Hashes, right: Hashes) -> Bools:
 
 def token_table(column: Column, form: str = "whole") -> Hashes:
     """Give the words of two letters or more of each distinct value, or of a form of it."""
-
-    def make() -> Hashes:
-        return hash_tokens([[t for t in v.split() if len(t) >= _SHORTEST] for v in column.form(form).texts()])
-
-    table: Hashes = column.derived("tokens:" + form, make)
+    table: Hashes = column.derived("tokens:" + form, lambda: _table_of(column.form(form).texts().tolist()))
     return table
+
+
+def _table_of(texts: list[str]) -> Hashes:
+    """Give the words of two letters or more of each text; where every text is one word, without cutting any."""
+    import pandas as pd
+
+    joined = "".join(texts)
+    if joined.split(maxsplit=1) != [joined]:
+        return hash_tokens([[t for t in v.split() if len(t) >= _SHORTEST] for v in texts])
+    table = np.asarray(pd.util.hash_array(np.asarray(texts, object), categorize=False), np.uint64)
+    table[np.fromiter(map(len, texts), np.int64, len(texts)) < _SHORTEST] = 0
+    return table[:, None]
 
 
 def tokens_of_rows(column: Column, rows: npt.NDArray[np.int32], form: str = "whole") -> Hashes:

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import chain
-from operator import itemgetter
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from resolve import rules
+
+Places = npt.NDArray[np.int64]
 
 _DOUBLED = re.compile(r"([^\n])\1+")
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -26,6 +29,9 @@ _BEFORE = re.compile(
     r"(?:\^|\(\?<=(?P<before>(?:\[[^\]]*\](?:\{\d\})?|[^()\[\]])*)\))(?P<first>\[[^\]]*\]|[^\[\]()^$\\.])"
     r"(?P<rest>(?![?*+{]).*)"
 )
+_LINE_BREAK = 10
+# In a shorter text, an expression is quicker than setting arrays up.
+_WORTH_ARRAYS = 500
 # No name needs more; the bound keeps the comparison of two tokens of unclear origin cheap.
 MOST = 10
 # So many sounds at least stand before an ending.
@@ -57,29 +63,69 @@ def first_readings(tokens: Sequence[str], forms: Sequence[str], scripts: Sequenc
 
 def other_readings_many(forms: Sequence[Sequence[str]]) -> list[list[str]]:
     """Give, for the forms of each token, their readings by every orthography that has something of its own to say."""
-    # What each form is read as, with the place of the orthography that says so
-    said: dict[str, list[tuple[int, str]]] = {form: [] for written in forms for form in written}
-    by_script: dict[str, list[str]] = {}
-    for form in said:
-        by_script.setdefault(_script(form), []).append(form)
+    found: list[list[str]] = [[] for _ in forms]
+    tokens, said = other_readings_flat(forms)
+    for token, one in zip(tokens.tolist(), said, strict=True):
+        found[token].append(one)
+    return found
+
+
+def other_readings_flat(forms: Sequence[Sequence[str]], read_before: Collection[str] = ()) -> tuple[Places, list[str]]:
+    """Give what `other_readings_many` does as one list, and beside it the places of the tokens, which ascend.
+
+    Args:
+        read_before: forms of which the most general reading is known, and need not be among them.
+    """
+    numbers: dict[str, int] = {}
+    of_forms = [numbers.setdefault(form, len(numbers)) for written in forms for form in written]
+    said: list[str] = []
+    read: list[Places] = []
+    orders: list[int] = []
+    for order, (where, some) in enumerate(_said_of(numbers, read_before)):
+        said += some
+        read.append(np.fromiter(map(numbers.__getitem__, where), np.int64, len(where)))
+        orders += [order] * len(some)
+    form = np.concatenate(read) if read else np.empty(0, np.int64)
+    tokens = np.repeat(np.arange(len(forms)), [len(written) for written in forms])
+    owner, reading = _meeting(np.array(of_forms, np.int64), form)
+    # Readings of a token stand in the order of the orthographies, those by one of them in the order of the forms.
+    at = np.lexsort((owner, np.array(orders, np.int64)[reading], tokens[owner]))
+    return tokens[owner[at]], [said[place] for place in reading[at].tolist()]
+
+
+def _said_of(numbers: Mapping[str, int], read_before: Collection[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Give, one orthography after the other, the forms of which it has something to say, and what it says."""
     irregular = _irregular()
-    for form in irregular.keys() & said.keys():
-        said[form].append((-1, irregular[form]))
+    named = [form for form in numbers if form in irregular]
+    yield named, [irregular[form] for form in named]
+    by_script: dict[str, list[str]] = {}
+    for form in numbers:
+        by_script.setdefault(_script(form), []).append(form)
     joined = {script: "\n".join(some) for script, some in by_script.items()}
-    for order, table in enumerate(_tables()):
-        fitting, read = table.read_fitting(joined.get(table.of, ""))
-        for form, one in zip(fitting, read, strict=True):
-            # A letter that is left over is none of this orthography's.
-            if one and one.isascii():
-                said[form].append((order, one))
-    return [_in_order(written, said) for written in forms]
+    for table in _tables():
+        some = joined.get(table.of, "")
+        if table.is_general and read_before:
+            some = "\n".join([form for form in by_script.get(table.of, ()) if form not in read_before])
+        fitting, read = table.read_fitting(some)
+        if "" in read or not "".join(read).isascii():  # a letter that is left over is none of this orthography's
+            kept = [place for place, one in enumerate(read) if one and one.isascii()]
+            fitting, read = [fitting[place] for place in kept], [read[place] for place in kept]
+        yield fitting, read
 
 
-def _in_order(written: Sequence[str], said: Mapping[str, list[tuple[int, str]]]) -> list[str]:
-    if len(written) == 1:
-        return [one for _, one in said[written[0]]]
-    own = list(chain.from_iterable([said[form] for form in dict.fromkeys(written)]))
-    return [one for _, one in sorted(own, key=itemgetter(0))]
+def _meeting(keys: Places, others: Places) -> tuple[Places, Places]:
+    """Give every two places, of keys and of others, at which the same number stands.
+
+    >>> [part.tolist() for part in _meeting(np.array([5, 7, 5]), np.array([7, 5, 6]))]
+    [[0, 1, 2], [1, 0, 1]]
+    """
+    order = np.argsort(others, kind="stable")
+    ordered = others[order]
+    first, end = np.searchsorted(ordered, keys), np.searchsorted(ordered, keys, "right")
+    counts = end - first
+    one = np.repeat(np.arange(len(keys)), counts)
+    within = np.arange(len(one)) - np.repeat(counts.cumsum() - counts, counts)
+    return one, order[np.repeat(first, counts) + within]
 
 
 def _script(token: str) -> str:
@@ -157,10 +203,11 @@ class _Table:
 
     def __init__(self, written: Mapping[str, Any]) -> None:
         self.of = str(written["of"])
+        self.is_general = "where" not in written
         self._where = f"(?=.*?(?:{written['where']}))" if "where" in written else ""
         steps = [step.rpartition(">") for step in written["steps"]]
         self._steps = [step for step, _, _ in steps]
-        self._sounds: list[str] = [sounds for _, _, sounds in steps]
+        self._sounds: list[str] = ["", *[sounds for _, _, sounds in steps]]
 
     # Compiled when first used: most names need a table or two.
     @cached_property
@@ -182,14 +229,26 @@ class _Table:
         return fitting, self.read_many(fitting)
 
     def read(self, token: str) -> str:
-        said = _by_letters(self._pattern.sub(self._sound, token))
+        sounds = self._sounds
+        said = _by_letters(self._pattern.sub(lambda found: sounds[found.lastindex or 0], token))
         if not said.isascii():
             said = _by_letters(_MARKS.sub("", unicodedata.normalize("NFD", said)))
+        return _each_once(said)
+
+
+def _each_once(said: str) -> str:
+    """Write a sound that stands several times in a row once; line breaks stay.
+
+    >>> _each_once("anna")
+    'ana'
+    """
+    if len(said) < _WORTH_ARRAYS or not said.isascii():
         once: str = _DOUBLED.sub(r"\1", said)
         return once
-
-    def _sound(self, found: re.Match[str]) -> str:
-        return self._sounds[(found.lastindex or 1) - 1]
+    sounds = np.frombuffer(said.encode("ascii"), np.uint8)
+    kept = np.append(True, (sounds[1:] != sounds[:-1]) | (sounds[1:] == _LINE_BREAK))
+    joined: str = sounds[kept].tobytes().decode("ascii")
+    return joined
 
 
 def _letter_first(pattern: str) -> str:

@@ -11,7 +11,6 @@ compared as the intervals of days that they may be.
 from __future__ import annotations
 
 import enum
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +24,7 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer]
 Levels = npt.NDArray[np.int8]
 Parts = npt.NDArray[np.int16]
+Digits = npt.NDArray[np.uint32]
 
 _MONTH = 31
 _YEAR = 366
@@ -35,6 +35,12 @@ _SLIP = 2
 _OFF_BY = 1
 """By how many days two conversions of one date from another calendar may differ."""
 _LOWEST_BITS = np.uint32(0x11111111)
+_DIGIT, _A_PART = np.uint32(4), np.uint32(8)
+"""Bits of one digit, and of day or month."""
+_DIGITS = (np.uint32(0xFF), np.uint32(0xFF00), np.uint32(0xFFFF0000))
+"""The digits of day, month and year, four bits each."""
+_BEGINS = np.uint32(0x1010)
+"""The digits that day and month begin with: the one before is of another part."""
 _DAYS_BEFORE_LEAP = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
@@ -159,10 +165,11 @@ def agreements(table: DateTable, left: Ints, right: Ints) -> Levels:
     years = _years_apart(table, left, right)
     level[years <= _NEAR_YEARS] = Agreement.NEAR_YEAR
     whole = table.whole[left] & table.whole[right]
-    _coarse(table, left, right, ~whole, level)
-    at = np.flatnonzero(whole)
-    if len(at):
-        level[at] = _whole(table, left[at], right[at], level[at])
+    if whole.all():
+        return _whole(table, left, right, level)
+    for at, of in ((np.flatnonzero(~whole), _coarse), (np.flatnonzero(whole), _whole)):
+        if len(at):
+            level[at] = of(table, left[at], right[at], level[at])
     return level
 
 
@@ -197,26 +204,29 @@ def parts_apart(table: DateTable, left: Ints, right: Ints) -> Levels:
     >>> parts_apart(table, np.zeros(4, int), np.arange(4)).tolist()
     [0, 1, 2, 0]
     """
+    differ = _digits_at(table, left) ^ _digits_at(table, right)
+    apart = [(differ & digits) != 0 for digits in _DIGITS]
+    alone = apart[0] ^ apart[1] ^ apart[2] ^ (apart[0] & apart[1] & apart[2])
+    alone &= table.whole[left] & table.whole[right]
     part = np.full(len(left), Part.NONE, np.int8)
-    apart = [of_part[left] != of_part[right] for of_part in (table.day, table.month, table.year)]
-    alone = (np.sum(apart, axis=0) == 1) & table.whole[left] & table.whole[right]
     for number, differs in zip((Part.DAY, Part.MONTH, Part.YEAR), apart, strict=True):
         part[alone & differs] = number
     return part
 
 
-def _coarse(table: DateTable, left: Ints, right: Ints, where: Bools, level: Levels) -> None:
-    """Set the levels of pairs of which one at least is not known to the day, where their intervals meet."""
+def _coarse(table: DateTable, left: Ints, right: Ints, level: Levels) -> Levels:
+    """Give the levels of pairs of which one at least is not known to the day."""
     first = np.maximum(table.first[left], table.first[right]).astype(np.int64)
     last = np.minimum(table.last[left], table.last[right])
     width = np.maximum(_width(table, left), _width(table, right))
     same_year = (table.year[left] == table.year[right]) & (table.year[left] > 0)
-    meet = where & (first <= last)
+    meet = first <= last
     level[meet] = Agreement.WITHIN_RANGE
     level[meet & ((width <= _YEAR) | same_year)] = Agreement.AS_FAR_AS_KNOWN
     level[meet & table.default[left] & table.default[right]] = Agreement.SAME_DEFAULT
     level[meet & (width <= _MONTH)] = Agreement.SAME_MONTH
-    level[where & (first > last) & same_year] = Agreement.SAME_YEAR
+    level[~meet & same_year] = Agreement.SAME_YEAR
+    return level
 
 
 def _width(table: DateTable, at: Ints) -> npt.NDArray[np.int64]:
@@ -225,46 +235,57 @@ def _width(table: DateTable, at: Ints) -> npt.NDArray[np.int64]:
 
 def _whole(table: DateTable, left: Ints, right: Ints, level: Levels) -> Levels:
     """Give the levels of pairs of dates that are both known to the day."""
-    years = np.abs(table.year[left].astype(np.int32) - table.year[right])
-    same_year = years == 0
-    same_month, same_day = table.month[left] == table.month[right], table.day[left] == table.day[right]
-    swapped = same_year & (table.month[left] == table.day[right]) & (table.day[left] == table.month[right])
-    birthday = same_month & same_day
-    apart = np.abs(table.first[left].astype(np.int64) - table.first[right])
-    converted = (table.converted[left] | table.converted[right]) & (apart <= _OFF_BY)
-    level = level.copy()
+    ours, theirs = _digits_at(table, left), _digits_at(table, right)
+    differ = ours ^ theirs
+    same_day, same_month, same_year = ((differ & digits) == 0 for digits in _DIGITS)
     level[same_year] = Agreement.SAME_YEAR
-    level[same_year.astype(int) + same_month + same_day >= 2] = Agreement.TWO_PARTS
-    level[birthday & (years == 10)] = Agreement.DECADE_APART
-    level[birthday & (years == 1)] = Agreement.YEAR_APART
-    level[converted] = Agreement.OTHER_CALENDAR
-    level[_one_edit(table, left, right) & ~converted] = Agreement.ONE_EDIT
-    level[swapped] = Agreement.SWAPPED
-    level[birthday & same_year] = Agreement.SAME_DAY
+    level[(same_year & (same_month | same_day)) | (same_month & same_day)] = Agreement.TWO_PARTS
+    birthday = np.flatnonzero(same_month & same_day)
+    years = np.abs(table.year[left[birthday]].astype(np.int32) - table.year[right[birthday]])
+    level[birthday[years == 10]] = Agreement.DECADE_APART
+    level[birthday[years == 1]] = Agreement.YEAR_APART
+    converted = (
+        np.flatnonzero(table.converted[left] | table.converted[right]) if table.converted.any() else birthday[:0]
+    )
+    if len(converted):
+        apart = table.first[left[converted]].astype(np.int64) - table.first[right[converted]]
+        converted = converted[np.abs(apart) <= _OFF_BY]
+        level[converted] = Agreement.OTHER_CALENDAR
+    slip = _one_edit(ours, theirs)
+    slip[converted] = False
+    level[slip] = Agreement.ONE_EDIT
+    of_year = np.flatnonzero(same_year)
+    one, (day, month, _) = ours[of_year], _DIGITS
+    turned = (one & day) << _A_PART | (one & month) >> _A_PART
+    level[of_year[turned == theirs[of_year] & (day | month)]] = Agreement.SWAPPED
+    level[birthday[years == 0]] = Agreement.SAME_DAY
     return level
 
 
-def _one_edit(table: DateTable, left: Ints, right: Ints) -> Bools:
+def _one_edit(ours: Digits, theirs: Digits) -> Bools:
     """Hold where one digit differs, or two neighbours within year, month or day are exchanged."""
-    differ = _digits_at(table, left) ^ _digits_at(table, right)
+    differ = ours ^ theirs
     differ |= differ >> np.uint32(2)
     differ |= differ >> np.uint32(1)
     differ &= _LOWEST_BITS
-    count = (differ * _LOWEST_BITS) >> np.uint32(28)  # the topmost four bits of the product are the sum of all
-    holds = np.asarray(count == 1)
-    two = np.flatnonzero(count == 2)
-    holds[two] = _exchanged(table, left[two], right[two])
+    lowest = differ & -differ
+    more = differ ^ lowest
+    holds = np.asarray((more == 0) & (lowest != 0))
+    # Two neighbours, which are of one part unless the one behind begins its part
+    two = np.flatnonzero((more == lowest << _DIGIT) & ((lowest & _BEGINS) == 0) & (more != 0))
+    one, other, digit = ours[two], theirs[two], lowest[two] * np.uint32(0xF)
+    holds[two] = (((one >> _DIGIT ^ other) | (other >> _DIGIT ^ one)) & digit) == 0
     return holds
 
 
-def _digits_at(table: DateTable, at: Ints) -> npt.NDArray[np.uint32]:
+def _digits_at(table: DateTable, at: Ints) -> Digits:
     """Give the digits of dates, four bits each: of a few by themselves, of many by way of the whole table."""
     if len(at) < len(table.year):
         return _four_bits_a_digit(table.year[at], table.month[at], table.day[at])
     return _four_bits_a_digit(table.year, table.month, table.day)[at]
 
 
-def _four_bits_a_digit(year: Parts, month: Parts, day: Parts) -> npt.NDArray[np.uint32]:
+def _four_bits_a_digit(year: Parts, month: Parts, day: Parts) -> Digits:
     digits = np.zeros(len(year), np.uint32)
     for part, width in ((year, 4), (month, 2), (day, 2)):
         for place in reversed(range(width)):
@@ -272,18 +293,7 @@ def _four_bits_a_digit(year: Parts, month: Parts, day: Parts) -> npt.NDArray[np.
     return digits
 
 
-def _exchanged(table: DateTable, left: Ints, right: Ints) -> Bools:
-    """Hold where two neighbouring digits of year, month or day are exchanged, whatever else differs."""
-    exchanged = np.zeros(len(left), bool)
-    for part, width in ((table.year, 4), (table.month, 2), (table.day, 2)):
-        a, b = part[left].astype(np.int32), part[right].astype(np.int32)
-        digits = [((a // 10**place) % 10, (b // 10**place) % 10) for place in range(width)]
-        for (x, y), (next_x, next_y) in itertools.pairwise(digits):
-            exchanged |= (x != y) & (x == next_y) & (y == next_x)
-    return exchanged
-
-
-def _years_apart(table: DateTable, left: Ints, right: Ints) -> npt.NDArray[np.int64]:
+def _years_apart(table: DateTable, left: Ints, right: Ints) -> npt.NDArray[np.int32]:
     """Give how many calendar years lie between two intervals, 0 where they share one."""
     if len(left) < len(table.first):  # a few pairs by themselves, many by way of the whole table
         starts, ends = ((_year_of(days[left]), _year_of(days[right])) for days in (table.first, table.last))
@@ -294,5 +304,5 @@ def _years_apart(table: DateTable, left: Ints, right: Ints) -> npt.NDArray[np.in
     return np.asarray(np.maximum(gap, 0))
 
 
-def _year_of(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-    return days.astype("M8[D]").astype("M8[Y]").astype(np.int64)
+def _year_of(days: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    return days.astype("M8[D]").astype("M8[Y]").astype(np.int32)
