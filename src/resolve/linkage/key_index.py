@@ -6,6 +6,7 @@ one, had the new record stood among the data. Blocks of one record are kept too,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -29,18 +30,24 @@ _KEPT, _LEFT_OUT = -1, -2
 
 @dataclass(frozen=True)
 class _Level:
-    """The blocks that one key splits others into: by block and code of the key, in rising order, the block's number."""
+    """The blocks that one key splits others into: by block and code of the key, in rising order, the block's number.
+
+    `dense`: the packed numbers are all those from 0 on, as where a key of one part splits all rows.
+    """
 
     name: str
     packed: Counts
     width: int
     first: int
+    dense: bool
 
     def block(self, within: int, code: int) -> int:
         if code == MISSING or code >> self.width:
             return MISSING
         wanted = within << self.width | code
-        at = int(self.packed.searchsorted(wanted))
+        if self.dense:
+            return self.first + wanted if wanted < len(self.packed) else MISSING
+        at = bisect_left(memoryview(self.packed), wanted)
         return self.first + at if at < len(self.packed) and self.packed[at] == wanted else MISSING
 
 
@@ -84,8 +91,8 @@ class RuleIndex:
     def rows(self, key_of: KeyOf) -> Rows | None:
         """Give the rows that share the new record's key; None where there are none."""
         block = 0
-        for number in range(len(self.rule.keys)):
-            block = self.levels[number].block(block, key_of(self.levels[number].name))
+        for level in self.levels[: len(self.rule.keys)]:
+            block = level.block(block, key_of(level.name))
             if block == MISSING:
                 return None
         while (state := int(self.state[block])) >= 0:
@@ -132,7 +139,8 @@ class _Made:
         place = np.argsort(packed, kind="stable")
         distinct, start, size = np.unique(packed[place], return_index=True, return_counts=True)
         self.first = len(self.size)
-        self.levels.append(_Level(name, distinct, width, self.first))
+        dense = len(distinct) > 0 and int(distinct[0]) == 0 and int(distinct[-1]) == len(distinct) - 1
+        self.levels.append(_Level(name, distinct, width, self.first, dense))
         self.start = np.concatenate([self.start, start + len(self.order)])
         self.size = np.concatenate([self.size, size])
         self.state = np.concatenate([self.state, np.full(len(size), _KEPT, np.int8)])

@@ -6,8 +6,9 @@ scores millions of pairs. Model, counts, blocks and the ways in which columns ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +19,10 @@ from resolve.linkage.key_index import Rows, RuleIndex, index_rules
 from resolve.records.columns import MISSING, Coded, concat
 from resolve.records.prepare import Records
 from resolve.records.single import OneRecord
-from resolve.scoring.comparison import Comparison, barred, levels_of
+from resolve.scoring.comparison import Comparison, levels_of
 from resolve.scoring.room import RoomyColumn
 from resolve.scoring.single import PairScorer
-from resolve.scoring.weights import Model, weigh
+from resolve.scoring.weights import Model
 
 Weights = npt.NDArray[np.float32]
 _MIX, _ALL = 0x9E3779B97F4A7C15, (1 << 64) - 1
@@ -66,9 +67,9 @@ class Finder:
         self.scorer = PairScorer(self.records, model, self.rooms)
         self._groups = Groups.of(records, by_source=across_only)
         rules = applicable_rules(self.records)
-        self._pairs = _NamePairs(self.rooms)
-        for key in sorted({key for rule in rules for key in (*rule.keys, *rule.refine)}):
-            self._make_ready(key)
+        pairs = _NamePairs(self.rooms)
+        named = sorted({key for rule in rules for key in (*rule.keys, *rule.refine)})
+        self._keys = {key: self._key(key, pairs) for key in named}
         self._rules = index_rules(self.records, self._groups.rows, rules)
         self._same = _SameInAll(self.records, self._groups.rows)
 
@@ -94,9 +95,10 @@ class Finder:
         known: dict[str, int] = {}
 
         def key_of(key: str) -> int:
-            if key not in known:
-                known[key] = self._key(key)
-            return known[key]
+            code = known.get(key)
+            if code is None:
+                code = known[key] = self._keys[key](self.first)
+            return code
 
         found = [rows for rule in self._rules if (rows := rule.rows(key_of)) is not None]
         found.append(self._same.rows(self.first))
@@ -112,29 +114,24 @@ class Finder:
 
     def score(self, rows: Rows, row: int) -> Found:
         """Compare the record in a free row with others and weigh the pairs."""
-        left = np.full(len(rows), row, np.int32)
-        levels = self.scorer.levels(row, rows)
-        weight = weigh(self.records, self.model, levels, left, rows)
-        return Found(rows, weight, barred(self.comparisons, levels))
+        return Found(rows, *self.scorer.weigh(self.scorer.levels(row, rows), row, rows))
 
     def with_identical(self, found: Found) -> Found:
         """Give beside each record those that are identical to it in every prepared field."""
         number, rows = self._groups.members(found.rows)
         return Found(rows, found.weight[number], found.barred[number])
 
-    def _key(self, key: str) -> int:
+    def _key(self, key: str, pairs: _NamePairs) -> Callable[[int], int]:
+        """Make a key ready; give what gives its code for a row."""
         name, _, form = key.partition(":")
         if name == "name":
-            return self._pairs.code(form.removesuffix("_pair"), self.first)
+            form = form.removesuffix("_pair")
+            pairs.make_ready(form)
+            return partial(pairs.code, form)
         room = self.rooms[name]
-        return room.form_code(form, int(room.column.codes[self.first]))
-
-    def _make_ready(self, key: str) -> None:
-        name, _, form = key.partition(":")
-        if name == "name":
-            self._pairs.make_ready(form.removesuffix("_pair"))
-        else:
-            self.rooms[name].prepare_form(form)
+        room.prepare_form(form)
+        codes = room.column.codes
+        return lambda row: room.form_code(form, int(codes[row]))
 
 
 class _NamePairs:
@@ -157,9 +154,11 @@ class _NamePairs:
         found = []
         for name in ("given_name", "surname"):
             column = self._rooms[name].column
-            code = column.codes[row]
+            code = int(column.codes[row])
+            if code == MISSING:
+                return MISSING
             made = column.form(form)
-            place = int(made.codes[code]) if code != MISSING else MISSING
+            place = int(made.codes[code])
             found.append(codes.get(str(made.values[place]), MISSING) if place != MISSING else MISSING)
         low, high = min(found), max(found)
         return MISSING if low == MISSING else low * (len(codes) + 1) + high

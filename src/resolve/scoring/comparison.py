@@ -267,6 +267,7 @@ def levels_of_values(
         else:
             holds = agreement.TESTS[step.test](pairs, step.parameter)
             level[open_pairs[holds]] = 0 if step.neutral else number
-        open_pairs = open_pairs[~holds]
-        pairs = pairs.where(~holds)
+        if holds.any():
+            open_pairs = open_pairs[~holds]
+            pairs = pairs.where(~holds)
     return level

@@ -104,8 +104,12 @@ def _single_tokens(
     column: Column, left: Ints, right: Ints, at: npt.NDArray[np.int64], near: float, found: NameEvidence
 ) -> None:
     still = _without_kernel(column, left, right, at, near, found)
-    if not len(still):
-        return
+    if len(still):
+        by_kernel(column, left, right, still, found)
+
+
+def by_kernel(column: Column, left: Ints, right: Ints, still: npt.NDArray[np.int64], found: NameEvidence) -> None:
+    """Ask the kernel about some pairs of single words, in every spelling, and put what is cheaper than what is found."""
     words = _words(column)
     ours, theirs = _numbers(column, words, left[still]), _numbers(column, words, right[still])
     for one in range(_SPELLINGS):
