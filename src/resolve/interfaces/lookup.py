@@ -27,6 +27,7 @@ from resolve.interfaces.library import RecordName
 from resolve.linkage.lookup import Finder
 from resolve.linkage.lookup_file import Resolved, load, save
 from resolve.linkage.pipeline import Linked
+from resolve.records.columns import MISSING
 from resolve.records.facts import facts_of
 from resolve.records.single import OneRecord, RecordReader
 from resolve.report.explanation import Explanation, Side, explain_score
@@ -92,6 +93,15 @@ class Lookup:
         self._readers = {facts.source: RecordReader(facts) for facts in resolved.facts}
         self._names = [facts.source for facts in resolved.facts]
         self._lock = threading.Lock()
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        """Look the first record up, so that what is made once for all values is made before anybody waits for it."""
+        columns = self._resolved.records.columns.values()
+        if len(self) and self._names:
+            first = {each.field: str(each.values[each.codes[0]]) for each in columns if each.codes[0] != MISSING}
+            reader = self._readers[self._names[0]]
+            self.find({name: text for name, text in first.items() if reader.knows([name])[0]}, source=self._names[0])
 
     @classmethod
     def of(cls, linked: Linked) -> Lookup:

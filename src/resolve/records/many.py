@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from resolve import rules
@@ -75,6 +75,7 @@ def _any_mark(field: str, texts: Sequence[str]) -> bool:
     return any(mark in joined for mark in _marks(field))
 
 
+@cache
 def _marks(field: str) -> Sequence[str]:
     names = field in _rules()["names"]
     return tuple(_rules()["name_marks"]) if names else (*_rules()["marks"], ")")

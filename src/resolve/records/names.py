@@ -88,6 +88,11 @@ def _known(values: list[str]) -> list[str]:
     return ["" if text in missing else text for text in plain_many(repair_many(values))]
 
 
+@lru_cache(maxsize=1)
+def _safe_letters() -> dict[int, int | None]:
+    return str.maketrans("", "", rules.load("models/comparisons")["names"]["plain"])
+
+
 def original_spellings(columns: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
     """Give how plain words of names were written, where that tells more than their plain letters.
 
@@ -102,7 +107,7 @@ def original_spellings(columns: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
     {'djordje': ('ђорђе',), 'muller': ('müller',)}
     """
     seen: Counter[str] = Counter()
-    safe = str.maketrans("", "", rules.load("models/comparisons")["names"]["plain"])
+    safe = _safe_letters()
     for column in columns:
         at = [code for code, text in enumerate(column.values) if not text.isascii()]
         counts = np.bincount(column.codes[column.codes != MISSING], minlength=len(column.values))[at].tolist()

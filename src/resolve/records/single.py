@@ -194,7 +194,9 @@ class RecordReader:
         return str(births_from(Coded.of([raw["age"]]), stated, self.facts.era).texts()[0])
 
     def _value(self, name: str, text: str) -> str:
-        known = self._known.setdefault(name, {})
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = {}
         done = known.get(text)
         if done is None:
             done = self._changes[name](firsts(name, [text])[0])

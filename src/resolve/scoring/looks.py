@@ -122,7 +122,7 @@ def endings_of(column: Column, left: Rows, right: Rows) -> Endings:
 
 
 def tells_endings(one: str, other: str) -> tuple[bool, bool]:
-    """Tell of two values by themselves what `endings_of` tells of pairs: that they are gendered, that one has an a more.
+    """Tell of two values by themselves what `endings_of` tells of pairs: gendered, and an a more.
 
     >>> tells_endings("petrovska", "petrovski"), tells_endings("zeman", "zemana")
     ((True, True), (False, True))

@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Coded, Column
+from resolve.records.forms import FORMS
 from resolve.scoring.across import whole_hashes
 from resolve.scoring.agreement import letters_in_place
 from resolve.scoring.comparison import Comparison, levels_of_values
@@ -151,10 +152,12 @@ class RoomyColumn:
         table = self.column
         table.values[code] = value
         alone = Column(table.field, table.kind, np.zeros(1, np.int32), np.array([value], object), np.zeros(1, np.int64))
-        alone = replace(alone, spellings={**self._spellings, **spellings})
+        known = {word: self._spellings[word] for word in (value, *value.split()) if word in self._spellings}
+        alone = replace(alone, spellings={**known, **spellings})
         derived = table._derived
+        texts: dict[str, str] = {"": value}
         for name in [one for one in derived if one.startswith("form:")]:
-            self._put_form(name.removeprefix("form:"), code, alone)
+            self._put_form(name.removeprefix("form:"), code, texts)
         for name in [one for one in derived if not one.startswith("form:") and not _by_count(one)]:
             if name in (self._same, "vocabulary", "core"):
                 continue
@@ -180,9 +183,9 @@ class RoomyColumn:
         same = np.flatnonzero(codes[: self._known] == codes[code])
         return float(table[same[0]] if len(same) else table[: self._known].max(initial=0.0))
 
-    def _put_form(self, form: str, code: int, alone: Column) -> None:
+    def _put_form(self, form: str, code: int, texts: dict[str, str]) -> None:
         codes = self._form_codes(form)
-        text = alone.form(form).texts()[0]
+        text = _form_of(form, texts)
         made = self.column.form(form)
         if not text:
             made.codes[code] = MISSING
@@ -213,8 +216,20 @@ class RoomyColumn:
         return levels
 
     def _levels_with_itself_at(self, code: int) -> int:
+        first = self.comparison.levels[0]
+        if first.test == "equal" and not first.neutral:
+            return 1
         at = np.array([code])
         return int(levels_of_values(self.column, self.comparison, at, at)[0])
+
+
+def _form_of(form: str, texts: dict[str, str]) -> str:
+    """Give a form of one value, "" where it has none; `texts` has the forms made so far, and the value under ""."""
+    if form not in texts:
+        base, make = FORMS[form]
+        text = _form_of(base, texts) if base else texts[""]
+        texts[form] = make([text])[0] if text else ""
+    return texts[form]
 
 
 def _by_count(name: str) -> bool:

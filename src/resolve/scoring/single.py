@@ -19,7 +19,7 @@ from resolve.records.prepare import Records
 from resolve.scoring.across import ACROSS, NAME_PARTS, SOUND, said_by_others
 from resolve.scoring.comparison import Levels, Rows, count_once, levels_of_values
 from resolve.scoring.quick import quick_look
-from resolve.scoring.quick_rows import Sweep, quick_sweep
+from resolve.scoring.quick_rows import quick_sweep
 from resolve.scoring.room import RoomyColumn
 from resolve.scoring.tally import Rarity, Tally
 from resolve.scoring.together import MOST
@@ -98,7 +98,7 @@ class PairScorer:
         """Give the weights of one record with others, in bits, and whether a contradiction keeps the two apart."""
         return self._tally.weigh(levels, row, rows)
 
-    def _raise_moved(  # noqa: PLR0913 - those of `across`, and what was found before
+    def _raise_moved(
         self,
         name: str,
         number: int,

@@ -1,7 +1,7 @@
 """Weights of the few pairs that one record makes, from tables of all fields laid end to end.
 
-The figures are those of `weights.weigh`, whose sums over fields are one look-up and one product here, since a few dozen
-pairs are not worth an array for each field and group of near people (`tests/scoring/test_tally` holds the two together).
+The figures are those of `weights.weigh`, whose sums over fields are one look-up and one product here: a few dozen pairs
+are not worth an array for each field and group of near people (`tests/scoring/test_tally` holds the two together).
 """
 
 from __future__ import annotations
