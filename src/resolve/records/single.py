@@ -97,6 +97,11 @@ class RecordReader:
         columns = [self._column(key) is not None for key in keys]
         return sum(has or self._is_field(key) for has, key in zip(columns, keys, strict=True)), sum(columns)
 
+    def meaning_of(self, key: str) -> str:
+        """Give the field that a key means, "ignore" where it means none."""
+        column = self._column(key)
+        return self.facts.fields[column] if column is not None else key if self._is_field(key) else "ignore"
+
     def read(self, cells: Mapping[str, Any]) -> OneRecord:
         """Prepare one record.
 
