@@ -21,7 +21,7 @@ from resolve.interfaces.options import (
 )
 
 
-def lookup(  # noqa: PLR0913 - each is one thing that a caller may say
+def lookup(
     lookup_file: Annotated[
         Path, typer.Argument(help="File that --lookup of dedupe or link wrote, or its folder.", show_default=False)
     ],

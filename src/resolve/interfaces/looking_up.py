@@ -91,9 +91,7 @@ def find_one(lookup: Lookup, person: Mapping[str, Any], asked: Asked) -> Found:
     return Found(_among(lookup), [("1", found)], one=True)
 
 
-def find_table(
-    lookup: Lookup, path: Path, asked: Asked, reading: tuple[Any, str | None], progress: Progress
-) -> Found:
+def find_table(lookup: Lookup, path: Path, asked: Asked, reading: tuple[Any, str | None], progress: Progress) -> Found:
     """Look up the people of an export; `reading` is what was told of its columns, and its encoding."""
     people = People.read(lookup, path, asked.source, *reading)
     read_as = reading_told(people)
@@ -104,8 +102,8 @@ def find_table(
 def answer_lines(lookup: Lookup, asked: Asked, lines: IO[str] | None = None, out: IO[str] | None = None) -> int:
     """Answer each JSON line on standard input with one on standard output, at once; give how many were refused.
 
-    A line is an object of raw values by column or field, as `Lookup.find` takes it. The answer has the line's "id" if it
-    has one, the fields as they were read, the matches and notes; or "error", and the next line is read.
+    A line is an object of raw values by column or field, as `Lookup.find` takes it. The answer has the line's "id" if
+    there is one, the fields as they were read, the matches and notes; or "error", and the next line is read.
     """
     out = sys.stdout if out is None else out
     refused = 0

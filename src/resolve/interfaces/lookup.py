@@ -206,7 +206,7 @@ class Lookup:
             limit: how many matches of each row at most, 1 or more; None gives all.
             source: whose columns they are; None takes the first source that has all of them. A table with columns
                 that no source has is read by itself, as `dedupe` would read it.
-            schema: what its columns mean where the guess is wrong, as in `dedupe`; with one the table is read by itself.
+            schema: what its columns mean where the guess is wrong, as in `dedupe`; the table is then read by itself.
             encoding: of a text file, such as "cp1250"; None guesses it.
 
         Returns:

@@ -5,7 +5,7 @@
 >>> people = dedupe(pd.DataFrame({
 ...     "id": ["1", "2", "3"], "name": ["Ђорђе Ђорђевић", "Djordje Djordjevic", "Ana Marić"],
 ...     "born": ["1.2.1985.", "1985-02-01", "1990"]}))
->>> asked = pd.DataFrame({"no": ["a", "b"], "ime i prezime": ["Maric, Ana", "Đorđe Đorđević"], "born": ["1990", "1985"]})
+>>> asked = pd.DataFrame({"no": ["a", "b"], "ime": ["Maric, Ana", "Đorđe Đorđević"], "born": ["1990", "1985"]})
 >>> people.lookup().find_many(asked)[["query_id", "record_id", "verdict"]].values.tolist()
 [['a', '3', 'link'], ['b', '1', 'link'], ['b', '2', 'link']]
 """
@@ -65,7 +65,7 @@ class People:
         return cls(table, *lookup._reader(columns, source))
 
     def __len__(self) -> int:
-        return self.source.table.num_rows
+        return int(self.source.table.num_rows)
 
     @property
     def fields(self) -> Mapping[str, str]:

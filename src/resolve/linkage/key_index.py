@@ -47,7 +47,7 @@ class _Level:
         wanted = within << self.width | code
         if self.dense:
             return self.first + wanted if wanted < len(self.packed) else MISSING
-        at = bisect_left(memoryview(self.packed), wanted)
+        at = bisect_left(self.packed.data, wanted)
         return self.first + at if at < len(self.packed) and self.packed[at] == wanted else MISSING
 
 

@@ -109,7 +109,7 @@ def _single_tokens(
 
 
 def by_kernel(column: Column, left: Ints, right: Ints, still: npt.NDArray[np.int64], found: NameEvidence) -> None:
-    """Ask the kernel about some pairs of single words, in every spelling, and put what is cheaper than what is there."""
+    """Ask the kernel about some pairs of single words, in every spelling, and put what is cheaper than is there."""
     words = _words(column)
     ours, theirs = _numbers(column, words, left[still]), _numbers(column, words, right[still])
     for one in range(_SPELLINGS):

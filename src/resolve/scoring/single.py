@@ -126,7 +126,8 @@ class PairScorer:
         sounds = token_table(column, SOUND)[codes]
         for sound in self._sounds_of(name, row):
             found |= (sounds == np.uint64(sound)).any(1)
-        return found & (codes != MISSING)
+        found &= codes != MISSING
+        return found
 
     def score(self, left: int, right: int) -> PairScore:
         """Compare and weigh one pair of rows."""

@@ -66,7 +66,7 @@ class Tally:
 
     def _rarity_of(self, kinds: npt.NDArray[np.int8], row: int, rows: Rows) -> Floats:
         found = np.zeros(kinds.shape, np.float32)
-        for number in kinds.any(0).nonzero()[0].tolist():
+        for number in np.flatnonzero(kinds.any(0)).tolist():
             each, kind = self._rarity[number], kinds[:, number]
             at = kind.nonzero()[0]
             kind, codes = kind[at], each.codes[rows[at]]
