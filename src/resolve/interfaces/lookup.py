@@ -25,6 +25,8 @@ from resolve.errors import InputError, UnknownNameError
 from resolve.interfaces import results
 from resolve.interfaces.library import RecordName, Told
 from resolve.linkage.lookup import Finder
+from resolve.linkage.lookup import Found as Likely
+from resolve.linkage.lookup_batch import find_together
 from resolve.linkage.lookup_file import Resolved, load, save
 from resolve.linkage.pipeline import Linked
 from resolve.records.columns import MISSING
@@ -224,12 +226,20 @@ class Lookup:
 
     def _found(self, one: OneRecord, number: int, limit: int | None) -> Matches:
         """Find the records that a prepared one may be."""
-        policy = self._resolved.policy
         with self._lock:
             self._put(one, number)
-            kept = self._finder.with_identical(self._finder.likely(weight_of(policy.possible)))
+            kept = self._finder.with_identical(self._finder.likely(self._least))
+        return self._matches(one, number, kept, limit)
+
+    def _found_together(self, ones: Sequence[OneRecord], number: int, limit: int | None) -> list[Matches]:
+        """Find the records that each of some prepared ones may be, at most `together` of them."""
+        with self._lock:
+            found = find_together(self._finder, ones, number, self._least)
+        return [self._matches(one, number, kept, limit) for one, kept in zip(ones, found, strict=True)]
+
+    def _matches(self, one: OneRecord, number: int, kept: Likely, limit: int | None) -> Matches:
         order = np.lexsort((kept.rows, -kept.weight))[:limit]
-        linked = (kept.weight >= weight_of(policy.link)) & ~kept.barred
+        linked = (kept.weight >= weight_of(self._resolved.policy.link)) & ~kept.barred
         probabilities = probability_of(kept.weight)
         records, ids = self._resolved.records, self._resolved.entity_ids
         matches = [
@@ -247,6 +257,10 @@ class Lookup:
             for at, row in zip(order.tolist(), kept.rows[order].tolist(), strict=True)
         ]
         return Matches(matches, one.values, _notes(one))
+
+    @property
+    def _least(self) -> float:
+        return weight_of(self._resolved.policy.possible)
 
     def compare(
         self,

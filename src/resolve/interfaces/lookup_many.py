@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +23,13 @@ from resolve.records.mapping import Schema
 from resolve.records.prepare import prepare
 from resolve.records.raw import Reject, Source
 from resolve.records.schema import read_schemas
-from resolve.records.single import RecordReader
+from resolve.records.single import OneRecord, RecordReader
 from resolve.records.sources import read_source
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _NO_SOURCE = -1
-_AT_A_TIME = 5_000
 
 
 @dataclass(frozen=True)
@@ -90,23 +89,23 @@ class People:
         """
         check_limit(limit)
         numbered = [column for column, field in self.fields.items() if field == "id"]
-        known: dict[Any, Matches] = {}
-        for place, cells in enumerate(self._rows()):
-            if place % 100 == 0:
-                progress("looking up", place / len(self))
-            name = str(cells[numbered[0]] or "") if numbered else ""
-            one = self.reader.read(cells)
-            key = (*one.values.items(), *one.spellings.items(), one.unread, one.contradicted)
-            if key not in known:  # exports hold many a person twice
-                if len(known) >= _AT_A_TIME:
-                    known.clear()
-                known[key] = lookup._found(one, self.number, limit)
-            yield name or str(place + 1), known[key]
+        done = 0
+        for batch in self.source.table.to_batches(max_chunksize=lookup._finder.together):
+            progress("looking up", done / len(self))
+            rows = batch.to_pylist()
+            found = self._found(lookup, [self.reader.read(cells) for cells in rows], limit)
+            for cells, matches in zip(rows, found, strict=True):
+                done += 1
+                yield (numbered and cells[numbered[0]]) or str(done), matches
         progress("looking up", 1.0)
 
-    def _rows(self) -> Iterator[dict[str, Any]]:
-        for batch in self.source.table.to_batches(max_chunksize=_AT_A_TIME):
-            yield from batch.to_pylist()
+    def _found(self, lookup: Lookup, ones: Sequence[OneRecord], limit: int | None) -> list[Matches]:
+        """Look some records up together, those that say the same once."""
+        keys = [(*one.values.items(), *one.spellings.items(), one.unread, one.contradicted) for one in ones]
+        distinct = dict(zip(keys, ones, strict=True))
+        found = lookup._found_together(list(distinct.values()), self.number, limit)
+        known = dict(zip(distinct, found, strict=True))
+        return [known[key] for key in keys]
 
 
 def match_table(found: Iterable[tuple[str, Matches]]) -> pd.DataFrame:

@@ -23,6 +23,8 @@ Rows = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 # Gives the code of a key of the new record, -1 where it has none or no record of the data has it.
 KeyOf = Callable[[str], int]
+# The same of some new records.
+CodesOf = Callable[[str], Counts]
 
 _BITS = 62
 _KEPT, _LEFT_OUT = -1, -2
@@ -49,6 +51,14 @@ class _Level:
             return self.first + wanted if wanted < len(self.packed) else MISSING
         at = bisect_left(self.packed.data, wanted)
         return self.first + at if at < len(self.packed) and self.packed[at] == wanted else MISSING
+
+
+    def blocks(self, within: Counts, codes: Counts) -> Counts:
+        """Give the blocks of some records, as `block` does of one."""
+        wanted = within << self.width | codes
+        at = np.minimum(self.packed.searchsorted(wanted), len(self.packed) - 1)
+        there = (codes != MISSING) & (codes >> self.width == 0) & (self.packed[at] == wanted)
+        return np.where(there, self.first + at, MISSING)
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,35 @@ class RuleIndex:
             return None
         start = int(self.start[block])
         return self.order[start : start + int(self.size[block])]
+
+
+    def rows_of_many(self, codes_of: CodesOf, count: int) -> tuple[Counts, Counts]:
+        """Give the rows that share a key with some new records: the number of the record, and the row."""
+        number, block = np.arange(count), np.zeros(count, np.int64)
+        for level in self.levels[: len(self.rule.keys)]:
+            number, block = _within(level, number, block, codes_of)
+        kept = []
+        waiting = [(number, block)]
+        while waiting:
+            number, block = waiting.pop()
+            state = self.state[block]
+            kept.append((number[state == _KEPT], block[state == _KEPT]))
+            for which in np.unique(state[state >= 0]).tolist():
+                open_ = state == which
+                waiting.append(_within(self.levels[which], number[open_], block[open_], codes_of))
+        number, block = (np.concatenate(part) for part in zip(*kept, strict=True))
+        size = self.size[block]
+        step = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
+        return np.repeat(number, size), self.order[np.repeat(self.start[block], size) + step].astype(np.int64)
+
+
+def _within(level: _Level, number: Counts, block: Counts, codes_of: CodesOf) -> tuple[Counts, Counts]:
+    """Give those records that are in a block of the next level, and the block."""
+    if not len(level.packed):
+        return number[:0], block[:0]
+    block = level.blocks(block, codes_of(level.name)[number])
+    there = block != MISSING
+    return number[there], block[there]
 
 
 class _Made:

@@ -15,12 +15,13 @@ import numpy.typing as npt
 
 from resolve.linkage.blocking import applicable_rules
 from resolve.linkage.groups import Groups
-from resolve.linkage.key_index import Rows, RuleIndex, index_rules
+from resolve.linkage.key_index import Counts, Rows, RuleIndex, index_rules
 from resolve.records.columns import MISSING, Coded, concat
 from resolve.records.prepare import Records
 from resolve.records.single import OneRecord
+from resolve.scoring import room
 from resolve.scoring.comparison import Comparison, levels_of
-from resolve.scoring.room import RoomyColumn
+from resolve.scoring.room import TOGETHER, RoomyColumn
 from resolve.scoring.single import PairScorer
 from resolve.scoring.weights import Model
 
@@ -45,7 +46,8 @@ class Finder:
     """The records of a run, ready for new ones to be looked up among them.
 
     Attributes:
-        records: the run's records, and two free rows at their end, `first` and `second`.
+        records: the run's records, and free rows at their end: `first` and `second` for one and for a pair, and from
+            `free` on `together` for records that are looked up at once (see `linkage.lookup_batch`).
     """
 
     def __init__(self, records: Records, model: Model, *, across_only: bool = False) -> None:
@@ -57,12 +59,13 @@ class Finder:
             for name, column in records.columns.items()
         }
         self.comparisons = tuple(told.values())
-        self.first, self.second = len(records), len(records) + 1
+        self.first, self.second, self.free = (len(records) + place for place in range(3))
+        self.together = min(TOGETHER, room.ROOM // 4)
         self.records = replace(
             records,
-            columns={name: room.column for name, room in self.rooms.items()},
-            source_codes=np.append(records.source_codes, np.zeros(2, np.int16)),
-            record_ids=np.append(records.record_ids, np.array(["", ""], object)),
+            columns={name: each.column for name, each in self.rooms.items()},
+            source_codes=np.append(records.source_codes, np.zeros(room.ROWS, np.int16)),
+            record_ids=np.append(records.record_ids, np.full(room.ROWS, "", object)),
         )
         self.scorer = PairScorer(self.records, model, self.rooms)
         self._groups = Groups.of(records, by_source=across_only)
@@ -80,14 +83,14 @@ class Finder:
 
     def put(self, one: OneRecord, row: int, source: int) -> None:
         """Put a record into a free row; `settle` comes before the first of those that are compared."""
-        for name, room in self.rooms.items():
-            room.column.codes[row] = room.code_of(one.values.get(name, ""), one.spellings)
+        for name, column in self.rooms.items():
+            column.column.codes[row] = column.code_of(one.values.get(name, ""), one.spellings)
         self.records.source_codes[row] = source
 
-    def settle(self) -> None:
-        """Let go of the records that were looked up before."""
-        for name, room in self.rooms.items():
-            if room.settle():
+    def settle(self, count: int = 2) -> None:
+        """Let go of the records that were looked up before; so many are put next."""
+        for name, column in self.rooms.items():
+            if column.settle(count):
                 self.scorer.forget(name)
 
     def candidates(self) -> Rows:
@@ -101,7 +104,7 @@ class Finder:
             return code
 
         found = [rows for rule in self._rules if (rows := rule.rows(key_of)) is not None]
-        found.append(self._same.rows(self.first))
+        found.append(self.same_in_all(self.first))
         leaders = np.unique(np.concatenate(found))
         if self.across_only:
             leaders = leaders[self.records.source_codes[leaders] != self.records.source_codes[self.first]]
@@ -128,10 +131,29 @@ class Finder:
             form = form.removesuffix("_pair")
             pairs.make_ready(form)
             return partial(pairs.code, form)
-        room = self.rooms[name]
-        room.prepare_form(form)
-        codes = room.column.codes
-        return lambda row: room.form_code(form, int(codes[row]))
+        column = self.rooms[name]
+        column.prepare_form(form)
+        codes = column.column.codes
+        return lambda row: column.form_code(form, int(codes[row]))
+
+    def codes_of(self, key: str, rows: Rows) -> Counts:
+        """Give the codes of a key for records in free rows, -1 where the data has none like it."""
+        name, _, form = key.partition(":")
+        if name == "name":
+            return np.array([self._keys[key](row) for row in rows.tolist()], np.int64)
+        return self.rooms[name].form_codes(form, self.rooms[name].column.codes[rows])
+
+    def same_in_all(self, row: int) -> Rows:
+        """Give the record that is the same as that of a free row in every field, if there is one."""
+        return self._same.rows(row)
+
+    def adds_spellings(self, one: OneRecord) -> bool:
+        """Say whether names of a record are written in a way that the data does not know."""
+        return any(
+            column.adds_spellings(one.values[name], one.spellings)
+            for name, column in self.rooms.items()
+            if one.spellings and name in one.values
+        )
 
 
 class _NamePairs:
@@ -143,9 +165,9 @@ class _NamePairs:
 
     def make_ready(self, form: str) -> None:
         rooms = [self._rooms[name] for name in ("given_name", "surname")]
-        for room in rooms:
-            room.prepare_form(form)
-        made = [room.column.form(form) for room in rooms]
+        for each in rooms:
+            each.prepare_form(form)
+        made = [each.column.form(form) for each in rooms]
         both = concat([Coded(np.empty(0, np.int32), each.values) for each in made])
         self._codes[form] = {text: code for code, text in enumerate(both.values.tolist())}
 

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from resolve.records.columns import MISSING, Coded, Column
+from resolve.records.columns import MISSING, Coded, Column, take
 from resolve.records.forms import FORMS
 from resolve.scoring.across import whole_hashes
 from resolve.scoring.agreement import letters_in_place
@@ -39,17 +39,20 @@ from resolve.values.date_agreement import DateTable
 
 # New values that a column has room for; then all of them are forgotten, but for those in use.
 ROOM = 4_096
-_ROWS = 2
+# Rows for one record, for a pair, and for some that are looked up together.
+TOGETHER = 512
+ROWS = 2 + TOGETHER
+_IN_USE = 2
 _UNREAD = -2
 _Spellings = Mapping[str, tuple[str, ...]]
 _Table = npt.NDArray[Any]
 
 
 class RoomyColumn:
-    """One column, with rows for two records beside the data's and room for their values.
+    """One column, with rows for new records beside the data's and room for their values.
 
     Attributes:
-        column: the column; its last two rows are free, its last `ROOM` values too.
+        column: the column; its last `ROWS` rows are free, its last `ROOM` values too.
         comparison: how its values are compared.
     """
 
@@ -66,7 +69,7 @@ class RoomyColumn:
         self.column = Column(
             column.field,
             column.kind,
-            np.concatenate([column.codes, np.full(_ROWS, MISSING, np.int32)]),
+            np.concatenate([column.codes, np.full(ROWS, MISSING, np.int32)]),
             np.concatenate([column.values, np.full(ROOM, column.values[0], object)]),
             np.concatenate([column.counts, np.zeros(ROOM, np.int64)]),
             self._spellings,
@@ -114,12 +117,17 @@ class RoomyColumn:
         found = int(made.codes[code])
         return found if found < self._form_size(form) else MISSING
 
+    def form_codes(self, form: str, codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+        """Give the codes of a form of some values, as `form_code` does."""
+        found = take(self.column.form(form).codes, codes).astype(np.int64)
+        return np.where(found < self._form_size(form), found, MISSING)
+
     def prepare_form(self, form: str) -> None:
         """Make a form ready, with room for those of new values."""
         self._form_codes(form)
 
-    def settle(self) -> bool:
-        """Forget the spellings of the records looked at last, and all new values where there is no room for more.
+    def settle(self, count: int = _IN_USE) -> bool:
+        """Forget the spellings of the records looked at last, and all new values where there is no room for so many.
 
         Returns:
             Whether new values were forgotten, so that their codes may be given to others.
@@ -127,7 +135,7 @@ class RoomyColumn:
         rooms = (self, self._core) if self._core else (self,)
         for room in rooms:
             room._forget_spellings()
-        full = any(room._is_full() for room in rooms)
+        full = any(len(room._new) + count > ROOM - _IN_USE for room in rooms)
         if full:
             for room in rooms:
                 room._new.clear()
@@ -139,8 +147,9 @@ class RoomyColumn:
             self._spellings.pop(word, None)
         self._own_spellings.clear()
 
-    def _is_full(self) -> bool:
-        return len(self._new) + _ROWS > ROOM - _ROWS
+    def adds_spellings(self, value: str, spellings: _Spellings) -> bool:
+        """Say whether words of a value are written in a way that would be read into other values too."""
+        return any(self._may_add(word, spellings) for word in value.split())
 
     def _may_add(self, word: str, spellings: _Spellings) -> bool:
         # A word that the data has by itself is read as the data wrote it, whatever is looked up.
