@@ -52,7 +52,6 @@ class _Level:
         at = bisect_left(self.packed.data, wanted)
         return self.first + at if at < len(self.packed) and self.packed[at] == wanted else MISSING
 
-
     def blocks(self, within: Counts, codes: Counts) -> Counts:
         """Give the blocks of some records, as `block` does of one."""
         wanted = within << self.width | codes
@@ -113,7 +112,6 @@ class RuleIndex:
             return None
         start = int(self.start[block])
         return self.order[start : start + int(self.size[block])]
-
 
     def rows_of_many(self, codes_of: CodesOf, count: int) -> tuple[Counts, Counts]:
         """Give the rows that share a key with some new records: the number of the record, and the row."""

@@ -105,7 +105,8 @@ class Finder:
 
         found = [rows for rule in self._rules if (rows := rule.rows(key_of)) is not None]
         found.append(self.same_in_all(self.first))
-        leaders = np.unique(np.concatenate(found))
+        leaders = np.sort(np.concatenate(found))
+        leaders = leaders[np.flatnonzero(np.diff(leaders, prepend=-1))]
         if self.across_only:
             leaders = leaders[self.records.source_codes[leaders] != self.records.source_codes[self.first]]
         return leaders
@@ -131,10 +132,7 @@ class Finder:
             form = form.removesuffix("_pair")
             pairs.make_ready(form)
             return partial(pairs.code, form)
-        column = self.rooms[name]
-        column.prepare_form(form)
-        codes = column.column.codes
-        return lambda row: column.form_code(form, int(codes[row]))
+        return self.rooms[name].key_of_form(form)
 
     def codes_of(self, key: str, rows: Rows) -> Counts:
         """Give the codes of a key for records in free rows, -1 where the data has none like it."""
@@ -191,6 +189,7 @@ class _SameInAll:
 
     def __init__(self, records: Records, rows: Rows) -> None:
         self._columns = [column.codes for column in records.columns.values()]
+        self._known = [int(codes[rows].max(initial=MISSING)) for codes in self._columns]
         mixed = np.zeros(len(rows), np.uint64)
         for codes in self._columns:
             mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(_MIX) + (codes[rows] + 1).astype(np.uint64)
@@ -199,6 +198,8 @@ class _SameInAll:
 
     def rows(self, row: int) -> Rows:
         own = [int(codes[row]) for codes in self._columns]
+        if any(code > known for code, known in zip(own, self._known, strict=True)):  # a value that nobody has
+            return self._rows[:0]
         mixed = 0
         for code in own:
             mixed = ((mixed ^ (mixed >> 29)) * _MIX + code + 1) & _ALL

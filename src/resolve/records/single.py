@@ -287,7 +287,9 @@ class RecordReader:
 
 
 def _plain_name(text: str) -> str:
-    plain = plain_many(repair_many([text]))[0]
+    # Of letters that are plain already, nothing is repaired and nothing taken off.
+    short = len(text) <= _LONGEST_KEPT and text.isascii() and text.isalpha()
+    plain = text.lower() if short else plain_many(repair_many([text]))[0]
     return "" if plain in missing_words() else plain
 
 

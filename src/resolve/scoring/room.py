@@ -109,16 +109,22 @@ class RoomyColumn:
         """Give the level of a value with itself."""
         return int(self.column._derived[self._same][code])
 
-    def form_code(self, form: str, code: int) -> int:
-        """Give the code of a form of a value, -1 where the value has none or the data has no value with that form."""
-        if code == MISSING:
-            return MISSING
-        made = self.column.form(form)
-        found = int(made.codes[code])
-        return found if found < self._form_size(form) else MISSING
+    def key_of_form(self, form: str) -> Callable[[int], int]:
+        """Give what tells the code of a form for a row, -1 where it has none or the data has no value of that form."""
+        size = self._form_size(form)
+        codes, of_form = self.column.codes, self.column.form(form).codes
+
+        def code(row: int) -> int:
+            value = codes[row]
+            if value == MISSING:
+                return MISSING
+            found = int(of_form[value])
+            return found if found < size else MISSING
+
+        return code
 
     def form_codes(self, form: str, codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-        """Give the codes of a form of some values, as `form_code` does."""
+        """Give the codes of a form of some values, as `key_of_form` does of rows."""
         found = take(self.column.form(form).codes, codes).astype(np.int64)
         return np.where(found < self._form_size(form), found, MISSING)
 

@@ -72,6 +72,8 @@ class PairScorer:
         self._sides = [_Field.of(each, rooms[each.field], list(model.near)) for each in self.fields]
         rarity = [Rarity(side.column.codes, side.rarity, side.of_sounds) for side in self._sides]
         self._tally = Tally(model, self.fields, rarity)
+        crossing = [(number, side.moved) for number, side in enumerate(self._sides) if side.name in _CROSSING]
+        self._crossing = crossing if len(crossing) == len(_CROSSING) else []
         for side in self._sides:
             if any(test == "elsewhere" for test, _ in side.across):
                 side.also = [rooms[name].column for name in said_by_others(side.name) if name in rooms]
@@ -91,7 +93,8 @@ class PairScorer:
                     self._raise_moved(side.name, level, found[:, number], row, rows, shared)
                 elif side.also or test != "elsewhere":
                     ACROSS[test](self._records, side.name, level, found[:, number], left, rows)
-        count_once(self._records, self._comparisons, found, left, rows)
+        if self._crossing and all((found[:, number] == level).any() for number, level in self._crossing):
+            count_once(self._records, self._comparisons, found, left, rows)
         return found
 
     def weigh(self, levels: Levels, row: int, rows: Rows) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:

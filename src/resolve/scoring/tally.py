@@ -50,6 +50,11 @@ class Tally:
         self._any_bars = bool(self._bars.any())
         self._together = np.array(model.together, np.float32)
         self._rarity = rarity
+        # What others than the record at hand weigh: their values are the data's, which stay.
+        sizes = [len(each.of_values) for each in rarity]
+        self._start = np.cumsum([0, *sizes[:-1]], dtype=np.intp)
+        self._of_values = np.concatenate([each.of_values for each in rarity])
+        self._of_sounds = np.concatenate([each.of_sounds for each in rarity])
 
     def weigh(self, levels: Levels, row: int, rows: Rows) -> tuple[Floats, npt.NDArray[np.bool_]]:
         """Give the weight of one record with some others, in bits, and whether a contradiction keeps the pair apart."""
@@ -65,14 +70,19 @@ class Tally:
         return weight, barred
 
     def _rarity_of(self, kinds: npt.NDArray[np.int8], row: int, rows: Rows) -> Floats:
-        found = np.zeros(kinds.shape, np.float32)
-        for number in np.flatnonzero(kinds.any(0)).tolist():
-            each, kind = self._rarity[number], kinds[:, number]
-            at = kind.nonzero()[0]
-            kind, codes = kind[at], each.codes[rows[at]]
-            own = each.codes[row]
-            bits = np.minimum(each.of_values[codes], each.of_values[own])
-            if each.of_sounds is not each.of_values:
-                bits = np.where(kind == OF_SOUNDS, np.minimum(each.of_sounds[codes], each.of_sounds[own]), bits)
-            found[at, number] = np.where(kind == ONLY_COMMON, np.minimum(bits, 0), bits)
+        """Give what the rarity of each field's values adds, as `weights.rarity_bits` does."""
+        places = np.empty(kinds.shape, np.intp)
+        own = []
+        for number, each in enumerate(self._rarity):
+            places[:, number] = each.codes[rows]
+            code = each.codes[row]
+            own.append((each.of_values[code], each.of_sounds[code]))
+        places += self._start  # where a value is missing, this is another's place, and the kind is 0
+        values, sounds = np.array(own, np.float32).T
+        found: Floats = np.minimum(self._of_values[places], values)
+        by_sound = kinds == OF_SOUNDS
+        if by_sound.any():
+            found = np.where(by_sound, np.minimum(self._of_sounds[places], sounds), found)
+        found = np.where(kinds == ONLY_COMMON, np.minimum(found, 0), found)
+        found[kinds == 0] = 0
         return found
