@@ -8,6 +8,7 @@ the batch's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +48,7 @@ def _likely(finder: Finder, ones: Sequence[OneRecord], source: int, least: float
     kept = np.flatnonzero(weight >= least)
     found = Found(right[kept], weight[kept], barred(finder.comparisons, levels[kept]))
     ends = np.searchsorted(number[kept], np.arange(len(ones) + 1)).tolist()
-    parts = (slice(start, end) for start, end in zip(ends, ends[1:], strict=False))
+    parts = (slice(start, end) for start, end in pairwise(ends))
     return [finder.with_identical(Found(found.rows[at], found.weight[at], found.barred[at])) for at in parts]
 
 

@@ -27,7 +27,7 @@ from resolve.scoring.names import NEAR_ACROSS, core_of, initial_tables, is_singl
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import place_table
 from resolve.values import countries
-from resolve.values.date_agreement import Part, agreements_of_days
+from resolve.values.date_agreement import Part, agreement_of_days
 
 # Gives the level of two different values by code, None where it does not tell.
 Look = Callable[[int, int], int | None]
@@ -89,7 +89,7 @@ def _first_that_holds(column: Column, steps: list[tuple[int, _Holds, Level]], on
 
 
 def _dates(column: Column, numbers: Mapping[tuple[int, int], int], last: int, one: int, other: int) -> int | None:
-    (found,) = agreements_of_days(dates_of(column), one, (other,))
+    found = agreement_of_days(dates_of(column), one, other)
     return None if found is None else numbers.get(found, last)
 
 

@@ -186,6 +186,16 @@ def agreements_of_days(table: DateTable, one: int, others: Sequence[int]) -> lis
     return [_of_days(own, each) if known else None for known, each in zip(plain[1:], parts, strict=True)]
 
 
+def agreement_of_days(table: DateTable, one: int, other: int) -> tuple[Agreement, Part] | None:
+    """Give what `agreements_of_days` gives, of two dates."""
+    if not (table.whole[one] and table.whole[other]) or table.converted[one] or table.converted[other]:
+        return None
+    days = [(int(table.year[at]), int(table.month[at]), int(table.day[at])) for at in (one, other)]
+    if any(year > _YEARS or month > _MONTHS or day > _DAYS for year, month, day in days):
+        return None
+    return _of_days(*days)
+
+
 def _of_days(own: _Day, other: _Day) -> tuple[Agreement, Part] | None:
     apart = abs(own[0] - other[0])
     same_month, same_day = own[1] == other[1], own[2] == other[2]
