@@ -75,6 +75,8 @@ class Finder:
         self._keys = {key: self._key(key, pairs) for key in named}
         self._rules = index_rules(self.records, self._groups.rows, rules)
         self._same = _SameInAll(self.records, self._groups.rows)
+        for each in self.rooms.values():
+            each.learn_names()
 
     @property
     def rules(self) -> tuple[RuleIndex, ...]:

@@ -31,7 +31,7 @@ from resolve.scoring.across import whole_hashes
 from resolve.scoring.agreement import letters_in_place
 from resolve.scoring.comparison import Comparison, levels_of_values
 from resolve.scoring.looks import looks_of
-from resolve.scoring.names import initial_tables
+from resolve.scoring.names import core_of, initial_tables, learn_words
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import country_table, issuer_table, place_table
 from resolve.values.checksums import valid_in
@@ -128,6 +128,12 @@ class RoomyColumn:
         found = take(self.column.form(form).codes, codes).astype(np.int64)
         return np.where(found < self._form_size(form), found, MISSING)
 
+    def learn_names(self) -> None:
+        """Learn the words of the data's values, where they are names, so that no comparison waits for it."""
+        if self._core is not None:
+            core = core_of(self.column)
+            learn_words(self.column if core is None else core, self._core._known if core else self._known)
+
     def prepare_form(self, form: str) -> None:
         """Make a form ready, with room for those of new values."""
         self._form_codes(form)
@@ -138,15 +144,18 @@ class RoomyColumn:
         Returns:
             Whether new values were forgotten, so that their codes may be given to others.
         """
-        rooms = (self, self._core) if self._core else (self,)
-        for room in rooms:
-            room._forget_spellings()
-        full = any(len(room._new) + count > ROOM - _IN_USE for room in rooms)
-        if full:
-            for room in rooms:
-                room._new.clear()
-                room._new_forms.clear()
+        full = self._is_full(count) or (self._core is not None and self._core._is_full(count))
+        for each in (self, self._core):
+            if each is not None:
+                if each._own_spellings:
+                    each._forget_spellings()
+                if full:
+                    each._new.clear()
+                    each._new_forms.clear()
         return full
+
+    def _is_full(self, count: int) -> bool:
+        return len(self._new) + count > ROOM - _IN_USE
 
     def _forget_spellings(self) -> None:
         for word in self._own_spellings:
