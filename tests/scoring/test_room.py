@@ -84,9 +84,14 @@ def test_new_values_of_one_form_meet_in_it_and_others_do_not():
     made = roomy.column.form("sound").codes
     hodza, hodja, petrovic = (roomy.code_of(value) for value in ("petrovitch", "petrovich", "marić"))
     assert made[hodza] == made[hodja] != made[petrovic]
-    assert roomy.form_code("sound", hodza) == -1  # no value of the data has it
-    assert roomy.form_code("sound", roomy.code_of("hodza")) == roomy.form_code("sound", 0)
-    assert roomy.code_of("") == -1 == roomy.form_code("sound", -1)
+    none, known, first, missing = roomy.form_codes("sound", np.array([hodza, roomy.code_of("hodza"), 0, -1]))
+    assert none == -1 == missing  # no value of the data has it
+    assert known == first
+    assert roomy.code_of("") == -1
+    key_of = roomy.key_of_form("sound")
+    for row, code in enumerate([hodza, roomy.code_of("hodza"), 0, -1]):
+        roomy.column.codes[row] = code
+        assert key_of(row) == (none, known, first, missing)[row]
 
 
 def test_codes_are_given_anew_only_when_the_room_is_full(monkeypatch):

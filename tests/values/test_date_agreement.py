@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolve.text.similarity import within_one_edit
-from resolve.values.date_agreement import Agreement, DateTable, agreement_of_days, agreements
+from resolve.values.date_agreement import (
+    Agreement,
+    DateTable,
+    agreement_of_days,
+    agreements,
+    agreements_of_days,
+    parts_apart,
+)
 from resolve.values.date_values import Flag, of_text
 from resolve.values.dates import compare, parse
 
@@ -111,8 +118,9 @@ def test_no_dates_and_texts_that_are_none():
 def test_two_days_agree_by_themselves_as_in_arrays_where_that_is_told(texts):
     table = DateTable.of(texts)
     left, right = (part.ravel() for part in np.meshgrid(np.arange(len(texts)), np.arange(len(texts))))
-    many = agreements(table, left, right).tolist()
-    for one, other, level in zip(left.tolist(), right.tolist(), many, strict=True):
+    many, parts = agreements(table, left, right).tolist(), parts_apart(table, left, right).tolist()
+    for one, other, level, part in zip(left.tolist(), right.tolist(), many, parts, strict=True):
         alone = agreement_of_days(table, one, other)
-        assert one == other or alone is None or alone == level
+        assert [alone] == agreements_of_days(table, one, [other])
+        assert one == other or alone is None or alone == (level, part)
         assert agreements(table, np.array([one]), np.array([other])).tolist() == [level]

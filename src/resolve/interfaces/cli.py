@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from resolve.errors import ResolveError
-from resolve.interfaces import cli_measuring, cli_screening, cli_training
+from resolve.interfaces import cli_lookup, cli_measuring, cli_screening, cli_training
 from resolve.interfaces.options import (
     COULD_NOT_RUN,
     DONE,
@@ -28,6 +28,7 @@ from resolve.interfaces.options import (
     Quiet,
     Resume,
     SchemaFile,
+    WithLookup,
     WorkFolder,
     print_json,
     progress_shown,
@@ -69,6 +70,7 @@ def dedupe(
     encoding: Encoding = None,
     work: WorkFolder = None,
     resume: Resume = False,
+    lookup: WithLookup = False,
     quiet: Quiet = False,
 ) -> None:
     """Find the people in one or more exports, within each and across all."""
@@ -84,7 +86,7 @@ def dedupe(
             progress=progress,
             work=work_folder(output, work, resume),
         )
-        resolution.save(output, progress)
+        resolution.save(output, progress, lookup=lookup)
     _finish(resolution, output, quiet)
 
 
@@ -102,6 +104,7 @@ def link(
     encoding: Encoding = None,
     work: WorkFolder = None,
     resume: Resume = False,
+    lookup: WithLookup = False,
     quiet: Quiet = False,
 ) -> None:
     """Link the records of two exports, never two of the same export."""
@@ -119,7 +122,7 @@ def link(
             progress=progress,
             work=work_folder(output, work, resume),
         )
-        resolution.save(output, progress)
+        resolution.save(output, progress, lookup=lookup)
     _finish(resolution, output, quiet)
 
 
@@ -187,6 +190,7 @@ def inspect_files(
     raise typer.Exit(SOME_REFUSED if any(one.source.rejects for one in found) else DONE)
 
 
+app.command()(cli_lookup.lookup)
 app.command()(cli_training.train)
 app.command()(cli_screening.screen)
 app.command()(cli_screening.decide)

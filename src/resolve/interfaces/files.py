@@ -16,12 +16,21 @@ if TYPE_CHECKING:
     from resolve.records.sources import Reject
 
 
+LOOKUP = "people.lookup"
+"""The name under which a run writes what looking up needs, into its folder."""
+
+
 def save_resolution(
-    resolution: Resolution, folder: Path, progress: Callable[[str, float], None] = lambda stage, share: None
+    resolution: Resolution,
+    folder: Path,
+    progress: Callable[[str, float], None] = lambda stage, share: None,
+    *,
+    lookup: bool = False,
 ) -> Path:
     """Write all files of a resolution into a folder, made if need be, and give the folder.
 
-    `rejects.csv` is written only where rows were refused; one left by an earlier run is removed.
+    `rejects.csv` is written only where rows were refused, `people.lookup` only where it is asked for; one left by an
+    earlier run is removed.
 
     Raises:
         FileError: the folder or a file cannot be written.
@@ -41,11 +50,15 @@ def save_resolution(
     progress("writing", 0.9)
     resolution.model.save(folder / "model.json")
     resolution.report(folder / "report.html")
-    progress("writing", 1.0)
     if resolution.rejects:
         write_table(rejects_table(resolution.rejects), folder / "rejects.csv")
     else:
         (folder / "rejects.csv").unlink(missing_ok=True)
+    if lookup:
+        resolution.lookup().save(folder / LOOKUP)
+    else:
+        (folder / LOOKUP).unlink(missing_ok=True)
+    progress("writing", 1.0)
     return folder
 
 

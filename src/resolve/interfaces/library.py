@@ -133,16 +133,17 @@ class Resolution:
         """
         return self._lookup.compare(left, right)
 
-    def save(self, folder: str | Path, progress: Progress | None = None) -> Path:
+    def save(self, folder: str | Path, progress: Progress | None = None, *, lookup: bool = False) -> Path:
         """Write entities, links, possible, clusters and golden (CSV), model.json, report.html and, if rows were
         refused, rejects.csv into a folder, each file in one step. Then the stages that `work` kept are removed.
 
         Args:
             progress: called with "writing" and the share that is written, from 0 to 1.
+            lookup: write people.lookup too (see `resolve.Lookup`); without it, one left by an earlier run is removed.
         """
         from resolve.interfaces.files import save_resolution
 
-        written = save_resolution(self, Path(folder), progress or (lambda stage, share: None))
+        written = save_resolution(self, Path(folder), progress or (lambda stage, share: None), lookup=lookup)
         self._work.remove()
         return written
 

@@ -13,25 +13,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from resolve.errors import InputError, UnknownNameError
 from resolve.interfaces import results
-from resolve.interfaces.library import RecordName
+from resolve.interfaces.library import RecordName, Told
 from resolve.linkage.lookup import Finder
+from resolve.linkage.lookup import Found as Likely
+from resolve.linkage.lookup_batch import find_together
 from resolve.linkage.lookup_file import Resolved, load, save
 from resolve.linkage.pipeline import Linked
+from resolve.records.columns import MISSING
 from resolve.records.facts import facts_of
 from resolve.records.single import OneRecord, RecordReader
-from resolve.report.explanation import Explanation, Side, explain_score
+from resolve.report.explanation import Explanation, Side, explain_score, shown_probability
 from resolve.scoring.weights import probability_of, weight_of
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+MATCH_COLUMNS = ("source", "record_id", "entity_id", "verdict", "weight", "probability")
+"""What a match says, in the order of tables."""
 _NEW = ("new", "record")
 _LEFT, _RIGHT = ("record", "left"), ("record", "right")
 
@@ -61,6 +69,22 @@ class Match:
     def explanation(self) -> Explanation:
         """The evidence for and against, whose bits add up to the weight; it is put together when it is asked for."""
         return self._lookup._explain(*self._new, self._row)
+
+    @property
+    def shown_probability(self) -> str:
+        """The probability for people; never rounded to a certainty that it is not."""
+        return shown_probability(self.probability)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """How the record of the run was read: normal spellings by field."""
+        records = self._lookup._resolved.records
+        return {name: text for name in records.columns if (text := records.value(name, self._row))}
+
+    def to_dict(self, *, explained: bool = False) -> dict[str, Any]:
+        """Give all but the evidence as plain types, ready for JSON; `explained`: that too."""
+        told = {name: getattr(self, name) for name in MATCH_COLUMNS}
+        return {**told, "explanation": self.explanation.to_dict()} if explained else told
 
 
 class Matches(list[Match]):
@@ -92,6 +116,15 @@ class Lookup:
         self._readers = {facts.source: RecordReader(facts) for facts in resolved.facts}
         self._names = [facts.source for facts in resolved.facts]
         self._lock = threading.Lock()
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        """Look the first record up, so that what is made once for all values is made before anybody waits for it."""
+        columns = self._resolved.records.columns.values()
+        if len(self) and self._names:
+            first = {each.field: str(each.values[each.codes[0]]) for each in columns if each.codes[0] != MISSING}
+            reader = self._readers[self._names[0]]
+            self.find({name: text for name, text in first.items() if reader.knows([name])[0]}, source=self._names[0])
 
     @classmethod
     def of(cls, linked: Linked) -> Lookup:
@@ -130,6 +163,10 @@ class Lookup:
         """The columns that a record may have, by source."""
         return {name: tuple(reader.facts.fields) for name, reader in self._readers.items()}
 
+    def has_columns(self, columns: Collection[str]) -> bool:
+        """Say whether columns are all those of one source, or fields."""
+        return any(reader.knows(columns)[0] == len(columns) for reader in self._readers.values())
+
     def find(self, record: Mapping[str, Any], *, limit: int | None = 5, source: str | None = None) -> Matches:
         """Find the records of the run that a new one may be.
 
@@ -151,16 +188,58 @@ class Lookup:
 
         Example: see the module.
         """
-        if limit is not None and limit < 1:
-            raise InputError(f"expected a limit of 1 or more, or None, found {limit}")
+        check_limit(limit)
         reader, number = self._reader(record, source)
-        one = reader.read(record)
-        policy = self._resolved.policy
+        return self._found(reader.read(record), number, limit)
+
+    def find_many(
+        self,
+        people: Any,
+        *,
+        limit: int | None = 5,
+        source: str | None = None,
+        schema: Told = None,
+        encoding: str | None = None,
+    ) -> pd.DataFrame:
+        """Find, for each row of a table, the records of the run that it may be, as `find` does for one record.
+
+        Args:
+            people: a path or a frame, as in `dedupe`.
+            limit: how many matches of each row at most, 1 or more; None gives all.
+            source: whose columns they are; None takes the first source that has all of them. A table with columns
+                that no source has is read by itself, as `dedupe` would read it.
+            schema: what its columns mean where the guess is wrong, as in `dedupe`; the table is then read by itself.
+            encoding: of a text file, such as "cp1250"; None guesses it.
+
+        Returns:
+            One row a match, those of one person together, the strongest first: query_id (the row's own number, else the
+            row number from 1), source, record_id, entity_id, verdict, weight (bits), probability. A person
+            without a match has no row.
+
+        Raises:
+            InputError: no rows, or `limit` is under 1. FileError: the file cannot be read. UnknownNameError: there is
+                no such source, or it lacks one of the columns.
+        """
+        from resolve.interfaces.lookup_many import People, match_table
+
+        return match_table(People.read(self, people, source, schema, encoding).find(self, limit))
+
+    def _found(self, one: OneRecord, number: int, limit: int | None) -> Matches:
+        """Find the records that a prepared one may be."""
         with self._lock:
             self._put(one, number)
-            kept = self._finder.with_identical(self._finder.likely(weight_of(policy.possible)))
+            kept = self._finder.with_identical(self._finder.likely(self._least))
+        return self._matches(one, number, kept, limit)
+
+    def _found_together(self, ones: Sequence[OneRecord], number: int, limit: int | None) -> list[Matches]:
+        """Find the records that each of some prepared ones may be, at most `together` of them."""
+        with self._lock:
+            found = find_together(self._finder, ones, number, self._least)
+        return [self._matches(one, number, kept, limit) for one, kept in zip(ones, found, strict=True)]
+
+    def _matches(self, one: OneRecord, number: int, kept: Likely, limit: int | None) -> Matches:
         order = np.lexsort((kept.rows, -kept.weight))[:limit]
-        linked = (kept.weight >= weight_of(policy.link)) & ~kept.barred
+        linked = (kept.weight >= weight_of(self._resolved.policy.link)) & ~kept.barred
         probabilities = probability_of(kept.weight)
         records, ids = self._resolved.records, self._resolved.entity_ids
         matches = [
@@ -178,6 +257,10 @@ class Lookup:
             for at, row in zip(order.tolist(), kept.rows[order].tolist(), strict=True)
         ]
         return Matches(matches, one.values, _notes(one))
+
+    @property
+    def _least(self) -> float:
+        return weight_of(self._resolved.policy.possible)
 
     def compare(
         self,
@@ -259,6 +342,12 @@ class Lookup:
         if source not in self._readers:
             raise UnknownNameError(f"there is no source '{source}'; there are: {', '.join(self._names)}")
         return self._readers[source], self._names.index(source)
+
+
+def check_limit(limit: int | None) -> None:
+    """Refuse a limit under 1."""
+    if limit is not None and limit < 1:
+        raise InputError(f"expected a limit of 1 or more, or None, found {limit}")
 
 
 def _notes(one: OneRecord) -> tuple[str, ...]:

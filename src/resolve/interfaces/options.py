@@ -35,6 +35,9 @@ Resume = Annotated[
         "--resume", help="Keep finished stages, in OUT/work or --work, and go on from those a stopped run left."
     ),
 ]
+WithLookup = Annotated[
+    bool, typer.Option("--lookup", help="Write people.lookup too, among which resolve lookup finds new records.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 

@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from resolve.interfaces.files import LOOKUP
+
 if TYPE_CHECKING:
     from resolve.evaluation.metrics import Scores
     from resolve.interfaces.library import Resolution
@@ -95,6 +97,8 @@ def show_summary(resolution: Resolution, folder: Path) -> None:
         soft_wrap=True,
     )
     console.print(f"Report:  {escape(str((folder / 'report.html').resolve()))}", soft_wrap=True)
+    if (lookup := folder / LOOKUP).exists():
+        console.print(f"Lookup:  {escape(str(lookup.resolve()))}", soft_wrap=True)
 
 
 def show_demo(resolution: Resolution, scores: Scores, folder: Path) -> None:

@@ -6,6 +6,7 @@ one, had the new record stood among the data. Blocks of one record are kept too,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ Rows = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 # Gives the code of a key of the new record, -1 where it has none or no record of the data has it.
 KeyOf = Callable[[str], int]
+# The same of some new records.
+CodesOf = Callable[[str], Counts]
 
 _BITS = 62
 _KEPT, _LEFT_OUT = -1, -2
@@ -29,19 +32,32 @@ _KEPT, _LEFT_OUT = -1, -2
 
 @dataclass(frozen=True)
 class _Level:
-    """The blocks that one key splits others into: by block and code of the key, in rising order, the block's number."""
+    """The blocks that one key splits others into: by block and code of the key, in rising order, the block's number.
+
+    `dense`: the packed numbers are all those from 0 on, as where a key of one part splits all rows.
+    """
 
     name: str
     packed: Counts
     width: int
     first: int
+    dense: bool
 
     def block(self, within: int, code: int) -> int:
         if code == MISSING or code >> self.width:
             return MISSING
         wanted = within << self.width | code
-        at = int(self.packed.searchsorted(wanted))
+        if self.dense:
+            return self.first + wanted if wanted < len(self.packed) else MISSING
+        at = bisect_left(self.packed.data, wanted)
         return self.first + at if at < len(self.packed) and self.packed[at] == wanted else MISSING
+
+    def blocks(self, within: Counts, codes: Counts) -> Counts:
+        """Give the blocks of some records, as `block` does of one."""
+        wanted = within << self.width | codes
+        at = np.minimum(self.packed.searchsorted(wanted), len(self.packed) - 1)
+        there = (codes != MISSING) & (codes >> self.width == 0) & (self.packed[at] == wanted)
+        return np.where(there, self.first + at, MISSING)
 
 
 @dataclass(frozen=True)
@@ -84,8 +100,8 @@ class RuleIndex:
     def rows(self, key_of: KeyOf) -> Rows | None:
         """Give the rows that share the new record's key; None where there are none."""
         block = 0
-        for number in range(len(self.rule.keys)):
-            block = self.levels[number].block(block, key_of(self.levels[number].name))
+        for level in self.levels[: len(self.rule.keys)]:
+            block = level.block(block, key_of(level.name))
             if block == MISSING:
                 return None
         while (state := int(self.state[block])) >= 0:
@@ -96,6 +112,34 @@ class RuleIndex:
             return None
         start = int(self.start[block])
         return self.order[start : start + int(self.size[block])]
+
+    def rows_of_many(self, codes_of: CodesOf, count: int) -> tuple[Counts, Counts]:
+        """Give the rows that share a key with some new records: the number of the record, and the row."""
+        number, block = np.arange(count), np.zeros(count, np.int64)
+        for level in self.levels[: len(self.rule.keys)]:
+            number, block = _within(level, number, block, codes_of)
+        kept = []
+        waiting = [(number, block)]
+        while waiting:
+            number, block = waiting.pop()
+            state = self.state[block]
+            kept.append((number[state == _KEPT], block[state == _KEPT]))
+            for which in np.unique(state[state >= 0]).tolist():
+                open_ = state == which
+                waiting.append(_within(self.levels[which], number[open_], block[open_], codes_of))
+        number, block = (np.concatenate(part) for part in zip(*kept, strict=True))
+        size = self.size[block]
+        step = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
+        return np.repeat(number, size), self.order[np.repeat(self.start[block], size) + step].astype(np.int64)
+
+
+def _within(level: _Level, number: Counts, block: Counts, codes_of: CodesOf) -> tuple[Counts, Counts]:
+    """Give those records that are in a block of the next level, and the block."""
+    if not len(level.packed):
+        return number[:0], block[:0]
+    block = level.blocks(block, codes_of(level.name)[number])
+    there = block != MISSING
+    return number[there], block[there]
 
 
 class _Made:
@@ -132,7 +176,8 @@ class _Made:
         place = np.argsort(packed, kind="stable")
         distinct, start, size = np.unique(packed[place], return_index=True, return_counts=True)
         self.first = len(self.size)
-        self.levels.append(_Level(name, distinct, width, self.first))
+        dense = len(distinct) > 0 and int(distinct[0]) == 0 and int(distinct[-1]) == len(distinct) - 1
+        self.levels.append(_Level(name, distinct, width, self.first, dense))
         self.start = np.concatenate([self.start, start + len(self.order)])
         self.size = np.concatenate([self.size, size])
         self.state = np.concatenate([self.state, np.full(len(size), _KEPT, np.int8)])

@@ -292,7 +292,7 @@ def compact_identifiers(values: list[str]) -> list[str]:
 
 
 def _telling(texts: Sequence[str]) -> list[str]:
-    missing = {word.replace(" ", "").upper() for word in missing_words()}
+    missing = _missing_compact()
     return ["" if text in missing or not text.strip("0") else text for text in texts]
 
 
@@ -354,6 +354,11 @@ def unread_of(field_name: str, texts: Sequence[str]) -> list[bool]:
 def missing_words() -> frozenset[str]:
     """Give the plain words by which cells say that nothing is known."""
     return frozenset(rules.load("schemas/values")["missing"]["words"])
+
+
+@lru_cache(maxsize=1)
+def _missing_compact() -> frozenset[str]:
+    return frozenset(word.replace(" ", "").upper() for word in missing_words())
 
 
 def _fields() -> Mapping[str, Mapping[str, str]]:

@@ -97,6 +97,11 @@ class RecordReader:
         columns = [self._column(key) is not None for key in keys]
         return sum(has or self._is_field(key) for has, key in zip(columns, keys, strict=True)), sum(columns)
 
+    def meaning_of(self, key: str) -> str:
+        """Give the field that a key means, "ignore" where it means none."""
+        column = self._column(key)
+        return self.facts.fields[column] if column is not None else key if self._is_field(key) else "ignore"
+
     def read(self, cells: Mapping[str, Any]) -> OneRecord:
         """Prepare one record.
 
@@ -194,7 +199,9 @@ class RecordReader:
         return str(births_from(Coded.of([raw["age"]]), stated, self.facts.era).texts()[0])
 
     def _value(self, name: str, text: str) -> str:
-        known = self._known.setdefault(name, {})
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = {}
         done = known.get(text)
         if done is None:
             done = self._changes[name](firsts(name, [text])[0])
@@ -280,7 +287,9 @@ class RecordReader:
 
 
 def _plain_name(text: str) -> str:
-    plain = plain_many(repair_many([text]))[0]
+    # Of letters that are plain already, nothing is repaired and nothing taken off.
+    short = len(text) <= _LONGEST_KEPT and text.isascii() and text.isalpha()
+    plain = text.lower() if short else plain_many(repair_many([text]))[0]
     return "" if plain in missing_words() else plain
 
 

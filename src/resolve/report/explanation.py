@@ -111,11 +111,7 @@ class Explanation:
     @property
     def shown_probability(self) -> str:
         """The probability for people; never rounded to a certainty that it is not."""
-        if self.probability > 0.9999:
-            return "over 99.99 %"
-        if self.probability < 0.0001:
-            return "under 0.01 %"
-        return f"{100 * self.probability:.2f} %"
+        return shown_probability(self.probability)
 
     def _repr_html_(self) -> str:
         """Show the evidence as a table in a notebook."""
@@ -133,6 +129,19 @@ class Explanation:
             f"<tr><th colspan=4>weight (match probability {self.shown_probability})<th>{self.weight:+.1f}"
             f"{notes}</table>"
         )
+
+
+def shown_probability(probability: float) -> str:
+    """Give a probability for people; never rounded to a certainty that it is not.
+
+    >>> shown_probability(0.99999), shown_probability(0.5)
+    ('over 99.99 %', '50.00 %')
+    """
+    if probability > 0.9999:
+        return "over 99.99 %"
+    if probability < 0.0001:
+        return "under 0.01 %"
+    return f"{100 * probability:.2f} %"
 
 
 def explain(records: Records, model: Model, left: int, right: int, *, same_entity: bool | None = None) -> Explanation:

@@ -131,6 +131,18 @@ def endings_of(column: Column, left: Rows, right: Rows) -> Endings:
     )
 
 
+def tells_endings(one: str, other: str) -> tuple[bool, bool]:
+    """Tell of two values by themselves what `endings_of` tells of pairs: gendered, and an a more.
+
+    >>> tells_endings("petrovska", "petrovski"), tells_endings("zeman", "zemana")
+    ((True, True), (False, True))
+    """
+    stem, other_stem = without_gender_many([one, other])
+    a_more = one.endswith("a") != other.endswith("a")
+    same = (one.rstrip(_VOWELS) or one) == (other.rstrip(_VOWELS) or other)
+    return bool(stem) and stem == other_stem, a_more and same
+
+
 def _numbered(texts: list[str]) -> Codes:
     """Number equal texts alike, -1 where there is none."""
     return Coded.of(texts).codes

@@ -48,6 +48,8 @@ NEAR_ACROSS = 0.60
 _ONE_SLIP, _TWO_SLIPS, _ENDING_APART, _IN_PLACE = 0.10, 0.40, 0.35, 0.60
 _SPELLINGS = 2
 _UNREAD = -2
+# Values whose words are learnt beforehand; of more, they are as they are asked for.
+_MOST_LEARNT = 200_000
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,12 @@ def _single_tokens(
     column: Column, left: Ints, right: Ints, at: npt.NDArray[np.int64], near: float, found: NameEvidence
 ) -> None:
     still = _without_kernel(column, left, right, at, near, found)
-    if not len(still):
-        return
+    if len(still):
+        by_kernel(column, left, right, still, found)
+
+
+def by_kernel(column: Column, left: Ints, right: Ints, still: npt.NDArray[np.int64], found: NameEvidence) -> None:
+    """Ask the kernel about some pairs of single words, in every spelling, and put what is cheaper than is there."""
     words = _words(column)
     ours, theirs = _numbers(column, words, left[still]), _numbers(column, words, right[still])
     for one in range(_SPELLINGS):
@@ -255,6 +261,15 @@ def _numbers(column: Column, words: Vocabulary, codes: Ints) -> npt.NDArray[np.i
             table[new, place] = NONE
             table[new[has], place] = words.numbers([written[number][place] for number in has])
     return table[codes]
+
+
+def learn_words(column: Column, values: int) -> None:
+    """Learn what the kernel asks first of the first `values` values of one word: of many, a hundredth of the time."""
+    words = _words(column)
+    single = np.flatnonzero(is_single(column)[: min(values, _MOST_LEARNT)])
+    if len(single):
+        numbers = _numbers(column, words, single).ravel()
+        words.closely(numbers[numbers != NONE])
 
 
 def _read(column: Column, value: str) -> Read:

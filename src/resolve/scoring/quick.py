@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TypeVar
 
 from resolve import rules
 from resolve.records.columns import MISSING, Column
@@ -26,46 +27,70 @@ from resolve.scoring.names import NEAR_ACROSS, core_of, initial_tables, is_singl
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import place_table
 from resolve.values import countries
-from resolve.values.date_agreement import DateTable, agreement_of_days
+from resolve.values.date_agreement import Part, agreement_of_days
 
 # Gives the level of two different values by code, None where it does not tell.
 Look = Callable[[int, int], int | None]
 _Holds = Callable[[Column, Level, int, int], bool]
+_T = TypeVar("_T")
 
 
 def quick_look(column: Column, comparison: Comparison) -> Look | None:
     """Give a look at pairs of a column's values; None where their kind has a test that needs arrays."""
-    tests = {level.test for level in comparison.levels} - {*ACROSS}  # of which no field's own values tell
-    last = len(comparison.levels)
+    tests = own_tests_of(comparison)
     if comparison.levels[-1].test != "otherwise":
         return None
-    if "name" in tests:
-        near = float(rules.load("models/comparisons")["names"]["near"])
-        return partial(_names, column, last, near) if tests <= {"equal", "name", "otherwise"} else None
+    if (look := names_look(comparison)) is not None:
+        return partial(_names, column, *look)
     if tests <= {*OF_DATES, "otherwise"}:
-        numbers: dict[int, int | None] = {int(DATE_PART_TESTS[test][0]): None for test in tests & {*DATE_PART_TESTS}}
-        for number, level in enumerate(comparison.levels[:-1], start=1):
-            if level.test in DATE_TESTS:
-                numbers[int(DATE_TESTS[level.test])] = number
-        return partial(_dates, column, numbers, last)
+        return partial(_dates, column, dates_numbered(comparison), len(comparison.levels))
     if tests <= {"equal", *_TESTS} and not any(level.neutral for level in comparison.levels):
-        steps = [
-            (number, _TESTS[level.test], level)
-            for number, level in enumerate(comparison.levels, start=1)
-            if level.test in _TESTS
-        ]
-        return partial(_first_that_holds, column, steps)
+        return partial(_first_that_holds, column, steps_of(comparison, _TESTS))
     return None
+
+
+def own_tests_of(comparison: Comparison) -> set[str]:
+    """Give the names of the tests that a field's own values are put to."""
+    return {level.test for level in comparison.levels} - {*ACROSS}
+
+
+def names_look(comparison: Comparison) -> tuple[int, float] | None:
+    """Give the level of names with nothing in common, and from where on two are near; None where it is not of names."""
+    tests = own_tests_of(comparison)
+    if "name" not in tests or not tests <= {"equal", "name", "otherwise"}:
+        return None
+    return len(comparison.levels), float(rules.load("models/comparisons")["names"]["near"])
+
+
+def dates_numbered(comparison: Comparison) -> dict[tuple[int, int], int]:
+    """Give the number of the level of dates by their agreement and the part in which they differ."""
+    numbers: dict[tuple[int, int], int] = {}
+    for number, level in enumerate(comparison.levels, start=1):
+        if level.test in DATE_PART_TESTS:
+            agreement, part = DATE_PART_TESTS[level.test]
+            numbers[int(agreement), int(part)] = 0 if level.neutral else number
+        elif level.test in DATE_TESTS:
+            for part in Part:
+                numbers.setdefault((int(DATE_TESTS[level.test]), int(part)), 0 if level.neutral else number)
+    return numbers
+
+
+def steps_of(comparison: Comparison, tests: Mapping[str, _T]) -> list[tuple[int, _T, Level]]:
+    """Give the levels that are tested for two different values: number, test and level."""
+    return [
+        (number, tests[level.test], level)
+        for number, level in enumerate(comparison.levels, start=1)
+        if level.test in tests
+    ]
 
 
 def _first_that_holds(column: Column, steps: list[tuple[int, _Holds, Level]], one: int, other: int) -> int | None:
     return next((number for number, holds, level in steps if holds(column, level, one, other)), None)
 
 
-def _dates(column: Column, numbers: Mapping[int, int | None], last: int, one: int, other: int) -> int | None:
-    table: DateTable = dates_of(column)
-    agreement = agreement_of_days(table, one, other)
-    return None if agreement is None else numbers.get(agreement, last)
+def _dates(column: Column, numbers: Mapping[tuple[int, int], int], last: int, one: int, other: int) -> int | None:
+    found = agreement_of_days(dates_of(column), one, other)
+    return None if found is None else numbers.get(found, last)
 
 
 def _names(column: Column, last: int, near: float, one: int, other: int) -> int | None:

@@ -25,11 +25,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from resolve.records.columns import MISSING, Coded, Column
+from resolve.records.columns import MISSING, Coded, Column, take
+from resolve.records.forms import FORMS
 from resolve.scoring.across import whole_hashes
 from resolve.scoring.comparison import Comparison, levels_of_values
 from resolve.scoring.looks import looks_of
-from resolve.scoring.names import initial_tables
+from resolve.scoring.names import core_of, initial_tables, learn_words
 from resolve.scoring.packed import letters_in_place
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import country_table, issuer_table, place_table
@@ -38,17 +39,20 @@ from resolve.values.date_agreement import DateTable
 
 # New values that a column has room for; then all of them are forgotten, but for those in use.
 ROOM = 4_096
-_ROWS = 2
+# Rows for one record, for a pair, and for some that are looked up together.
+TOGETHER = 512
+ROWS = 2 + TOGETHER
+_IN_USE = 2
 _UNREAD = -2
 _Spellings = Mapping[str, tuple[str, ...]]
 _Table = npt.NDArray[Any]
 
 
 class RoomyColumn:
-    """One column, with rows for two records beside the data's and room for their values.
+    """One column, with rows for new records beside the data's and room for their values.
 
     Attributes:
-        column: the column; its last two rows are free, its last `ROOM` values too.
+        column: the column; its last `ROWS` rows are free, its last `ROOM` values too.
         comparison: how its values are compared.
     """
 
@@ -65,7 +69,7 @@ class RoomyColumn:
         self.column = Column(
             column.field,
             column.kind,
-            np.concatenate([column.codes, np.full(_ROWS, MISSING, np.int32)]),
+            np.concatenate([column.codes, np.full(ROWS, MISSING, np.int32)]),
             np.concatenate([column.values, np.full(ROOM, column.values[0], object)]),
             np.concatenate([column.counts, np.zeros(ROOM, np.int64)]),
             self._spellings,
@@ -105,41 +109,62 @@ class RoomyColumn:
         """Give the level of a value with itself."""
         return int(self.column._derived[self._same][code])
 
-    def form_code(self, form: str, code: int) -> int:
-        """Give the code of a form of a value, -1 where the value has none or the data has no value with that form."""
-        if code == MISSING:
-            return MISSING
-        made = self.column.form(form)
-        found = int(made.codes[code])
-        return found if found < self._form_size(form) else MISSING
+    def key_of_form(self, form: str) -> Callable[[int], int]:
+        """Give what tells the code of a form for a row, -1 where it has none or the data has no value of that form."""
+        size = self._form_size(form)
+        codes, of_form = self.column.codes, self.column.form(form).codes
+
+        def code(row: int) -> int:
+            value = codes[row]
+            if value == MISSING:
+                return MISSING
+            found = int(of_form[value])
+            return found if found < size else MISSING
+
+        return code
+
+    def form_codes(self, form: str, codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+        """Give the codes of a form of some values, as `key_of_form` does of rows."""
+        found = take(self.column.form(form).codes, codes).astype(np.int64)
+        return np.where(found < self._form_size(form), found, MISSING)
+
+    def learn_names(self) -> None:
+        """Learn the words of the data's values, where they are names, so that no comparison waits for it."""
+        if self._core is not None:
+            core = core_of(self.column)
+            learn_words(self.column if core is None else core, self._core._known if core else self._known)
 
     def prepare_form(self, form: str) -> None:
         """Make a form ready, with room for those of new values."""
         self._form_codes(form)
 
-    def settle(self) -> bool:
-        """Forget the spellings of the records looked at last, and all new values where there is no room for more.
+    def settle(self, count: int = _IN_USE) -> bool:
+        """Forget the spellings of the records looked at last, and all new values where there is no room for so many.
 
         Returns:
             Whether new values were forgotten, so that their codes may be given to others.
         """
-        rooms = (self, self._core) if self._core else (self,)
-        for room in rooms:
-            room._forget_spellings()
-        full = any(room._is_full() for room in rooms)
-        if full:
-            for room in rooms:
-                room._new.clear()
-                room._new_forms.clear()
+        full = self._is_full(count) or (self._core is not None and self._core._is_full(count))
+        for each in (self, self._core):
+            if each is not None:
+                if each._own_spellings:
+                    each._forget_spellings()
+                if full:
+                    each._new.clear()
+                    each._new_forms.clear()
         return full
+
+    def _is_full(self, count: int) -> bool:
+        return len(self._new) + count > ROOM - _IN_USE
 
     def _forget_spellings(self) -> None:
         for word in self._own_spellings:
             self._spellings.pop(word, None)
         self._own_spellings.clear()
 
-    def _is_full(self) -> bool:
-        return len(self._new) + _ROWS > ROOM - _ROWS
+    def adds_spellings(self, value: str, spellings: _Spellings) -> bool:
+        """Say whether words of a value are written in a way that would be read into other values too."""
+        return any(self._may_add(word, spellings) for word in value.split())
 
     def _may_add(self, word: str, spellings: _Spellings) -> bool:
         # A word that the data has by itself is read as the data wrote it, whatever is looked up.
@@ -151,10 +176,12 @@ class RoomyColumn:
         table = self.column
         table.values[code] = value
         alone = Column(table.field, table.kind, np.zeros(1, np.int32), np.array([value], object), np.zeros(1, np.int64))
-        alone = replace(alone, spellings={**self._spellings, **spellings})
+        known = {word: self._spellings[word] for word in (value, *value.split()) if word in self._spellings}
+        alone = replace(alone, spellings={**known, **spellings})
         derived = table._derived
+        texts: dict[str, str] = {"": value}
         for name in [one for one in derived if one.startswith("form:")]:
-            self._put_form(name.removeprefix("form:"), code, alone)
+            self._put_form(name.removeprefix("form:"), code, texts)
         for name in [one for one in derived if not one.startswith("form:") and not _by_count(one)]:
             if name in (self._same, "vocabulary", "core"):
                 continue
@@ -180,9 +207,9 @@ class RoomyColumn:
         same = np.flatnonzero(codes[: self._known] == codes[code])
         return float(table[same[0]] if len(same) else table[: self._known].max(initial=0.0))
 
-    def _put_form(self, form: str, code: int, alone: Column) -> None:
+    def _put_form(self, form: str, code: int, texts: dict[str, str]) -> None:
         codes = self._form_codes(form)
-        text = alone.form(form).texts()[0]
+        text = _form_of(form, texts)
         made = self.column.form(form)
         if not text:
             made.codes[code] = MISSING
@@ -213,8 +240,20 @@ class RoomyColumn:
         return levels
 
     def _levels_with_itself_at(self, code: int) -> int:
+        first = self.comparison.levels[0]
+        if first.test == "equal" and not first.neutral:
+            return 1
         at = np.array([code])
         return int(levels_of_values(self.column, self.comparison, at, at)[0])
+
+
+def _form_of(form: str, texts: dict[str, str]) -> str:
+    """Give a form of one value, "" where it has none; `texts` has the forms made so far, and the value under ""."""
+    if form not in texts:
+        base, make = FORMS[form]
+        text = _form_of(base, texts) if base else texts[""]
+        texts[form] = make([text])[0] if text else ""
+    return texts[form]
 
 
 def _by_count(name: str) -> bool:

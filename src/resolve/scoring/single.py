@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from math import log2
 
 import numpy as np
+import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring.across import ACROSS, NAME_PARTS, SOUND, said_by_others
 from resolve.scoring.comparison import Levels, Rows, count_once, levels_of_values
 from resolve.scoring.quick import quick_look
+from resolve.scoring.quick_rows import quick_sweep
 from resolve.scoring.room import RoomyColumn
+from resolve.scoring.tally import Rarity, Tally
 from resolve.scoring.together import MOST
 from resolve.scoring.tokens import token_table
 from resolve.scoring.weights import OF_SOUNDS, ONLY_COMMON, FieldModel, Model, rarity_of_sounds, rarity_table
@@ -28,8 +31,8 @@ _CROSSING = ("given_name", "surname")
 # Pairs of values of one field whose level is kept at hand.
 _KEPT = 200_000
 _MOST_ODDS = 120.0
-# Up to so many values are looked at one by one before arrays are set up.
-_FEW = 4
+# Up to so many values are looked at one by one, or swept over, before arrays are set up; of more, arrays are quicker.
+_FEW, _MANY = 4, 200
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class PairScorer:
     def __init__(self, records: Records, model: Model, rooms: Mapping[str, RoomyColumn]) -> None:
         self._records = records
         self.fields = model.comparisons_in(records)
-        self._base = model.prior_bits + model.left_over_bits
+        self._base = model.bits_before
         self._together = model.together
         strangers = 1 - model.prior - sum(model.near.values())
         self._near = [log2(share / strangers) for share in model.near.values()]
@@ -67,6 +70,10 @@ class PairScorer:
         self._parts = parts
         self._comparisons = tuple(each.comparison for each in self.fields)
         self._sides = [_Field.of(each, rooms[each.field], list(model.near)) for each in self.fields]
+        rarity = [Rarity(side.column.codes, side.rarity, side.of_sounds) for side in self._sides]
+        self._tally = Tally(model, self.fields, rarity)
+        crossing = [(number, side.moved) for number, side in enumerate(self._sides) if side.name in _CROSSING]
+        self._crossing = crossing if len(crossing) == len(_CROSSING) else []
         for side in self._sides:
             if any(test == "elsewhere" for test, _ in side.across):
                 side.also = [rooms[name].column for name in said_by_others(side.name) if name in rooms]
@@ -75,14 +82,54 @@ class PairScorer:
         """Give the levels of one record with others, as `comparison.compare` does."""
         found = np.zeros((len(rows), len(self._sides)), np.int8, order="F")
         left = np.full(len(rows), row, np.int32)
+        shared: dict[tuple[str, str], npt.NDArray[np.bool_]] = {}
         for number, side in enumerate(self._sides):
             codes = side.column.codes
             own = int(codes[row])
             if own != MISSING:
                 found[:, number] = side.levels(own, codes[rows].tolist())
             for test, level in side.across:
-                ACROSS[test](self._records, side.name, level, found[:, number], left, rows)
-        count_once(self._records, self._comparisons, found, left, rows)
+                if test == "moved":
+                    self._raise_moved(side.name, level, found[:, number], row, rows, shared)
+                elif side.also or test != "elsewhere":
+                    ACROSS[test](self._records, side.name, level, found[:, number], left, rows)
+        if self._crossing and all((found[:, number] == level).any() for number, level in self._crossing):
+            count_once(self._records, self._comparisons, found, left, rows)
+        return found
+
+    def weigh(self, levels: Levels, row: int, rows: Rows) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """Give the weights of one record with others, in bits, and whether a contradiction keeps the two apart."""
+        return self._tally.weigh(levels, row, rows)
+
+    def _raise_moved(
+        self,
+        name: str,
+        number: int,
+        level: npt.NDArray[np.int8],
+        row: int,
+        rows: Rows,
+        shared: dict[tuple[str, str], npt.NDArray[np.bool_]],
+    ) -> None:
+        """Raise pairs as `across.raise_moved` does."""
+        below = level > number
+        if not below.any():
+            return
+        for part in self._parts:
+            if part != name:
+                for own, there in ((name, part), (part, name)):
+                    if (own, there) not in shared:
+                        shared[own, there] = self._shares_a_sound(own, row, there, rows)
+                    level[below & shared[own, there]] = number
+
+    def _shares_a_sound(self, name: str, row: int, there: str, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Tell which records have, in a part of the name, a word that sounds like one in a part of the row's name."""
+        column = self._parts[there]
+        codes = column.codes[rows]
+        found = np.zeros(len(rows), bool)
+        sounds = token_table(column, SOUND)[codes]
+        for sound in self._sounds_of(name, row):
+            found |= (sounds == np.uint64(sound)).any(1)
+        found &= codes != MISSING
         return found
 
     def score(self, left: int, right: int) -> PairScore:
@@ -166,9 +213,10 @@ class _Field:
         self.known: dict[int, int] = {}
         self._comparison = room.comparison
         self._look = quick_look(room.column, room.comparison)
+        self._sweep = quick_sweep(room.column, room.comparison)
         self._kinds = model.rarity_kinds.tolist()
-        self._rarity = rarity_table(room.column, model.u[0])
-        self._of_sounds = rarity_of_sounds(room.column) if OF_SOUNDS in self._kinds else self._rarity
+        self.rarity = rarity_table(room.column, model.u[0])
+        self.of_sounds = rarity_of_sounds(room.column) if OF_SOUNDS in self._kinds else self.rarity
         self._room = room
 
     @classmethod
@@ -182,14 +230,20 @@ class _Field:
     def levels(self, own: int, others: Sequence[int]) -> list[int]:
         """Give the level of one value, by code, with each of some others, 0 where that is missing."""
         known, above = self.known, own << 32
-        keys = [above | other if other <= own else other << 32 | own for other in others]
-        new = {other for key, other in zip(keys, others, strict=True) if key not in known and other != MISSING}
+        found, new = {MISSING: 0}, []
+        for other in {*others} - {MISSING}:
+            level = known.get(above | other if other <= own else other << 32 | own)
+            if level is None:
+                new.append(other)
+            else:
+                found[other] = level
         if new:
-            if len(known) + len(new) > _KEPT:
+            told = self._find(own, sorted(new))
+            if len(known) + len(told) > _KEPT:
                 known.clear()
-                new = {other for other in others if other != MISSING}
-            self._find(own, sorted(new))
-        return [known[key] if other != MISSING else 0 for key, other in zip(keys, others, strict=True)]
+            known.update({above | o if o <= own else o << 32 | own: level for o, level in told.items()})
+            found |= told
+        return [found[other] for other in others]
 
     def level(self, own: int, other: int) -> int:
         """Give the level of two values, by code."""
@@ -206,25 +260,26 @@ class _Field:
         kind = self._kinds[level]
         if not kind:
             return 0.0
-        table = self._of_sounds if kind == OF_SOUNDS else self._rarity
+        table = self.of_sounds if kind == OF_SOUNDS else self.rarity
         found = min(float(table[one]), float(table[other]))
         return min(found, 0.0) if kind == ONLY_COMMON else found
 
-    def _told_quickly(self, own: int, other: int) -> bool:
-        assert self._look is not None  # who calls has seen to it
-        level = self._look(min(own, other), max(own, other))
-        if level is not None:
-            self.known[max(own, other) << 32 | min(own, other)] = level
-        return level is not None
-
-    def _find(self, own: int, others: list[int]) -> None:
+    def _find(self, own: int, others: list[int]) -> dict[int, int]:
+        """Find the level of a value with each of some others."""
+        found: dict[int, int] = {}
         if own in others:
             others.remove(own)
-            self.known[own << 32 | own] = self._room.level_with_itself(own)
-        if self._look is not None and len(others) <= _FEW:
-            others = [other for other in others if not self._told_quickly(own, other)]
+            found[own] = self._room.level_with_itself(own)
+        if 0 < len(others) <= _MANY and (self._sweep is not None or len(others) <= _FEW):
+            quickly = self._sweep(own, others) if self._sweep else [self._look_at(own, other) for other in others]
+            found |= {other: level for other, level in zip(others, quickly, strict=True) if level is not None}
+            others = [other for other in others if other not in found]
         if others:
             codes = np.array(others)
             low, high = np.minimum(codes, own), np.maximum(codes, own)
             levels = levels_of_values(self.column, self._comparison, low, high).tolist()
-            self.known.update(zip((high << 32 | low).tolist(), levels, strict=True))
+            found |= dict(zip(others, levels, strict=True))
+        return found
+
+    def _look_at(self, own: int, other: int) -> int | None:
+        return None if self._look is None else self._look(min(own, other), max(own, other))

@@ -30,7 +30,9 @@ def hash_tokens(lists: Sequence[Sequence[str]]) -> Hashes:
     table = np.zeros((len(lists), width), np.uint64)
     rows = np.repeat(np.arange(len(lists)), [min(len(tokens), width) for tokens in lists])
     flat = [token for tokens in lists for token in tokens[:width]]
-    if flat:
+    if len(lists) == 1:  # a value by itself
+        table[0, : len(flat)] = pd.util.hash_array(np.array(flat, object), categorize=False)
+    elif flat:
         codes, distinct = pd.factorize(np.asarray(flat, object))
         starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
         place = np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))

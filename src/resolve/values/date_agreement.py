@@ -25,13 +25,13 @@ Ints = npt.NDArray[np.integer]
 Levels = npt.NDArray[np.int8]
 Parts = npt.NDArray[np.int16]
 Digits = npt.NDArray[np.uint32]
+_Day = tuple[int, int, int]
 
 _MONTH = 31
 _YEAR = 366
 _NEAR_YEARS = 2
-_MONTHS = 12
-_SLIP = 2
-"""Up to so many digits differ after one slip."""
+_YEARS, _MONTHS, _DAYS = 9999, 12, 31
+"""What the parts of a date go up to, if it is possible."""
 _OFF_BY = 1
 """By how many days two conversions of one date from another calendar may differ."""
 _LOWEST_BITS = np.uint32(0x11111111)
@@ -173,28 +173,70 @@ def agreements(table: DateTable, left: Ints, right: Ints) -> Levels:
     return level
 
 
-def agreement_of_days(table: DateTable, one: int, other: int) -> Agreement | None:
-    """Give the `Agreement` of two dates that are known to the day and in the usual calendar, as `agreements` does.
+def agreements_of_days(table: DateTable, one: int, others: Sequence[int]) -> list[tuple[Agreement, Part] | None]:
+    """Give the `Agreement` of a date with some others, and the `Part` in which they differ, as the arrays do.
 
-    Dates that are not, and such as may differ by a slip, give None.
+    Only of dates that are known to the day, differ, and are in the usual calendar; of others there is None. It is the
+    quicker way to the agreements of a few pairs.
+
+    >>> table = DateTable.of(["1986-03-14", "1986-03-15", "1986-04-14", "1986"])
+    >>> [found and (found[0].name, found[1].name) for found in agreements_of_days(table, 0, [1, 2, 3])]
+    [('ONE_EDIT', 'DAY'), ('ONE_EDIT', 'MONTH'), None]
     """
+    at = np.array([one, *others])
+    year, month, day = table.year[at], table.month[at], table.day[at]
+    possible = (year <= _YEARS) & (month <= _MONTHS) & (day <= _DAYS)
+    plain = (table.whole[at] & ~table.converted[at] & possible).tolist()
+    if not plain[0]:
+        return [None] * len(others)
+    own, *parts = zip(year.tolist(), month.tolist(), day.tolist(), strict=True)
+    return [_of_days(own, each) if known else None for known, each in zip(plain[1:], parts, strict=True)]
+
+
+def agreement_of_days(table: DateTable, one: int, other: int) -> tuple[Agreement, Part] | None:
+    """Give what `agreements_of_days` gives, of two dates."""
     if not (table.whole[one] and table.whole[other]) or table.converted[one] or table.converted[other]:
         return None
-    year, month, day = int(table.year[one]), int(table.month[one]), int(table.day[one])
-    years, months, days = int(table.year[other]), int(table.month[other]), int(table.day[other])
-    ours, theirs = f"{year:04}{month:02}{day:02}", f"{years:04}{months:02}{days:02}"
-    if sum(a != b for a, b in zip(ours, theirs, strict=True)) <= _SLIP or max(month, months) > _MONTHS:
+    days = [(int(table.year[at]), int(table.month[at]), int(table.day[at])) for at in (one, other)]
+    if any(year > _YEARS or month > _MONTHS or day > _DAYS for year, month, day in days):
         return None
-    apart = abs(year - years)
-    if apart == 0 and month == days and day == months:
-        return Agreement.SWAPPED
-    if month == months and day == days and apart in (1, 10):
-        return Agreement.YEAR_APART if apart == 1 else Agreement.DECADE_APART
-    if (apart == 0) + (month == months) + (day == days) >= 2:
-        return Agreement.TWO_PARTS
+    return _of_days(*days)
+
+
+def _of_days(own: _Day, other: _Day) -> tuple[Agreement, Part] | None:
+    apart = abs(own[0] - other[0])
+    same_month, same_day = own[1] == other[1], own[2] == other[2]
+    same = (apart == 0) + same_month + same_day
+    if same == 3:  # another spelling of one day, which says more than the parts do
+        return None
+    part = Part.NONE
+    if same == 2:
+        part = Part.YEAR if apart else Part.MONTH if same_day else Part.DAY
+    if apart == 0 and own[1] == other[2] and own[2] == other[1]:
+        return Agreement.SWAPPED, part
+    if same and _is_slip(own, other):
+        return Agreement.ONE_EDIT, part
+    if same_month and same_day and apart in (1, 10):
+        return Agreement.YEAR_APART if apart == 1 else Agreement.DECADE_APART, part
+    if same == 2:
+        return Agreement.TWO_PARTS, part
     if apart <= _NEAR_YEARS:
-        return Agreement.SAME_YEAR if apart == 0 else Agreement.NEAR_YEAR
-    return Agreement.DIFFERENT
+        return Agreement.SAME_YEAR if apart == 0 else Agreement.NEAR_YEAR, part
+    return Agreement.DIFFERENT, part
+
+
+def _is_slip(own: _Day, other: _Day) -> bool:
+    """Tell whether one digit differs, or two neighbours within one part are exchanged and nothing else differs."""
+    apart = [(a, b, width) for a, b, width in zip(own, other, (4, 2, 2), strict=True) if a != b]
+    if len(apart) != 1:
+        return False
+    ((a, b, width),) = apart
+    ours, theirs = f"{a:0{width}}", f"{b:0{width}}"
+    differ = [place for place in range(width) if ours[place] != theirs[place]]
+    if len(differ) == 2:
+        first, second = differ
+        return second == first + 1 and ours[first] == theirs[second] and ours[second] == theirs[first]
+    return len(differ) == 1
 
 
 def parts_apart(table: DateTable, left: Ints, right: Ints) -> Levels:
