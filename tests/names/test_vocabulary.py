@@ -94,3 +94,21 @@ def test_what_tells_whether_to_look_does_not_change_when_a_look_is_taken():
     words.all_readings(numbers)
     assert words["sets"][numbers].tolist() == before
     assert all(before[:3])
+
+
+def test_many_words_are_read_as_each_alone():
+    words = ["xhafer", "george", "đorđe", "джордж", "محمد", "muhammad", "чавдар", "wright", "anna", "chávez"]
+    words += [f"{one}{other}" for one in ("che", "zyg", "ou", "sch", "qu", "gj") for other in "abcdeiou"]
+    assert len(words) >= 50
+    many = Vocabulary()
+    numbers = np.array(many.numbers(words), np.int32)
+    many.all_readings(numbers)
+    for word, number in zip(words, numbers, strict=True):
+        alone = Vocabulary()
+        one = np.array(alone.numbers([word]), np.int32)
+        alone.all_readings(one)
+        assert said(many, number) == said(alone, one[0])
+
+
+def said(words: Vocabulary, number: int) -> list[str]:
+    return [str(words.of_spellings("text")[one]) for one in words["sounds"][number] if one >= 0]

@@ -13,6 +13,7 @@ from resolve.text import readings as module
 from resolve.text.readings import (
     MOST,
     beginning,
+    beginnings_many,
     ending,
     endings_many,
     features_many,
@@ -101,6 +102,7 @@ def test_features_keep_their_places():
 @given(st.lists(st.text("aeioucCkstvnj", max_size=9), max_size=20))
 def test_endings_of_many_are_those_of_each(said: list[str]) -> None:
     assert endings_many(said) == [ending(one) for one in said]
+    assert beginnings_many(said) == [beginning(one) for one in said]
     assert without_gender_many(said) == [without_gender(one) for one in said]
 
 
@@ -116,3 +118,12 @@ def test_the_longest_ending_is_taken_and_leaves_two_sounds() -> None:
 def test_doubled_sounds_count_once_in_a_long_text_as_in_a_short_one(text):
     long = "ba\n" * 200
     assert module._each_once(long + text) == long + module._each_once("\n" + text)[1:]
+
+
+@QUIET
+@given(st.lists(st.lists(TOKENS, min_size=1, max_size=3, unique=True), max_size=6))
+def test_readings_as_arrays_are_those_as_lists(forms):
+    tokens, said = module.other_readings_flat(forms)
+    given_by = list(zip(tokens.tolist(), said, strict=True))
+    found = [[one for token, one in given_by if token == each] for each in range(len(forms))]
+    assert found == other_readings_many(forms)

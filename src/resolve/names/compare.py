@@ -14,9 +14,7 @@ similarity 0.965
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, isnan
@@ -33,7 +31,7 @@ from resolve.names.reader import reader_of
 from resolve.names.reading import ROLES, Names, Read, read
 from resolve.names.vocabulary import Vocabulary, shared_vocabulary
 from resolve.text.repair import repair_many
-from resolve.threads import in_threads, processors
+from resolve.threads import in_threads, no_collection, processors
 
 # Pairs worked on at a time by one thread: at most so many, which bounds memory at some 200 MB; of a smaller batch each
 # core gets its share, unless that is hardly worth a thread.
@@ -134,10 +132,13 @@ def compare_names_many(left: Iterable[str], right: Iterable[str]) -> npt.NDArray
     >>> compare_names_many(["Hashim Thaçi", "Hashim Thaçi"], ["Хашим Тачи", None]).round(2).tolist()
     [0.98, 0.0]
     """
-    words = shared_vocabulary()
-    with _no_collection():
-        ours, our_rows = _read_many(words, left)
-        theirs, their_rows = _read_many(words, right)
+    with no_collection():
+        return _compared(shared_vocabulary(), left, right)
+
+
+def _compared(words: Vocabulary, left: Iterable[str], right: Iterable[str]) -> npt.NDArray[np.float64]:
+    ours, our_rows = _read_many(words, left)
+    theirs, their_rows = _read_many(words, right)
     if len(our_rows) != len(their_rows):
         raise InputError(
             f"expected as many names on the left as on the right, found {len(our_rows)} and {len(their_rows)}"
@@ -158,18 +159,6 @@ def compare_names_many(left: Iterable[str], right: Iterable[str]) -> npt.NDArray
         in_threads(work, starts)
     _with_aliases(words, ours, theirs, our_rows, their_rows, cost)
     return np.exp(-cost.astype(np.float64))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking over the many small objects of reading, none of which is in a cycle."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ import numpy as np
 
 from resolve import rules
 from resolve.names.columns import Array, Letters, Numbers, Table, sound_bits
-from resolve.text.readings import beginning, endings_many, features_many
+from resolve.text.readings import beginnings_many, endings_many, features_many
 
 _VOWELS = re.compile("[aeiouj]+")
 _COLUMNS: dict[str, tuple[int, type]] = {
@@ -70,11 +70,13 @@ class Spellings:
         self["features"][new] = spelled
         for part, size, cuts in (
             ("ending", "tail", endings_many(texts)),
-            ("beginning", "head", list(map(beginning, texts))),
+            ("beginning", "head", beginnings_many(texts)),
         ):
-            shared = {cut: self._of_many(cut) for cut in dict.fromkeys(cuts)}
-            numbered = np.array([shared[cut] for cut in cuts])
-            self[part][new], self[size][new] = numbered.T
+            places = [place for place, cut in enumerate(cuts) if cut]  # where there is none, both are 0
+            self[part][new], self[size][new] = 0, 0
+            if places:
+                numbered = np.array([self._of_many(cuts[place]) for place in places])
+                self[part][new[places]], self[size][new[places]] = numbered.T
         units[new] = list(map(len, spelled))
 
     def find_letters(self, spellings: Numbers, texts: Sequence[str]) -> None:

@@ -32,7 +32,7 @@ from resolve.names.columns import (
 from resolve.names.lexicon import Known, common_names, known_many
 from resolve.names.pairs import KeptPairs
 from resolve.names.spellings import Spellings, as_seen, skeletons_of
-from resolve.text.readings import MOST, first_readings, other_readings_flat, without_gender_many
+from resolve.text.readings import MOST, first_readings, other_readings_flat, other_readings_many, without_gender_many
 from resolve.text.scripts import script_of
 from resolve.text.transliterate import latin_texts_many
 from resolve.text.unicode import plain_many
@@ -49,6 +49,8 @@ _SCRIPTS = {"Latn": LATIN, "Cyrl": CYRILLIC}
 _SYLLABIC = frozenset({"Hani", "Hang", "Jpan"})
 # Bits of the column "traits"
 INITIAL, SYLLABIC, CLOSELY, UNVOWELLED, CUT, READ, LOST = 1, 2, 4, 8, 16, 32, 64
+# Below this many tokens, setting arrays up takes longer than a loop.
+_WORTH_ARRAYS = 50
 # A reading of more sounds than this and no vowel is one that vowels were left out of.
 _NO_SHORT_FORM = 2
 # Scripts that leave short vowels out
@@ -235,6 +237,9 @@ class Vocabulary:
         scripts = columns["script"][numbers].tolist()
         foreign = iter(latin_texts_many([token for token, one in zip(tokens, scripts, strict=True) if one == OTHER]))
         forms = [next(foreign) if one == OTHER else (token,) for token, one in zip(tokens, scripts, strict=True)]
+        if len(numbers) < _WORTH_ARRAYS:
+            self._put_readings(numbers, firsts, other_readings_many(forms))
+            return
         # Of a plain word, the first reading is its most general one.
         plain = {token for token, one in zip(tokens, scripts, strict=True) if one == LATIN and token.isascii()}
         if OTHER in scripts:
@@ -253,6 +258,15 @@ class Vocabulary:
         distinct = np.unique(said)
         self._spellings.find_letters(distinct, self.of_spellings("text")[distinct].tolist())
         columns["traits"][numbers] |= READ
+
+    def _put_readings(self, numbers: list[int], firsts: list[str], others: list[list[str]]) -> None:
+        """Put the readings of a few tokens: the first of each, and the others."""
+        said = [list(dict.fromkeys((first, *more)))[:MOST] for first, more in zip(firsts, others, strict=True)]
+        flat = [reading for readings in said for reading in readings]
+        found = self._spellings.numbers(flat)
+        self._spellings.find_letters(np.array(found), flat)
+        self._put_rows("sounds", numbers, said, found)
+        self["traits"][numbers] |= READ
 
     def _put_rows(self, column: str, numbers: Sequence[int], rows: Sequence[Sequence[str]], found: list[int]) -> None:
         """Put the spelling numbers `found` of all texts of `rows` into the rows of a column."""

@@ -23,7 +23,7 @@ from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring import agreement
 from resolve.scoring.across import ACROSS, crossed
-from resolve.threads import in_threads
+from resolve.threads import in_threads, no_collection
 
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
@@ -143,7 +143,8 @@ def compare(
         for number in range(len(comparisons)):
             fill(number)
     else:  # One field a thread at a time: what a column derives from its values is then made once.
-        in_threads(fill, _side_by_side(records, comparisons))
+        with no_collection():
+            in_threads(fill, _side_by_side(records, comparisons))
     count_once(records, comparisons, found, left, right)
     return found
 

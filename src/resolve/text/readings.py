@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -63,17 +65,36 @@ def first_readings(tokens: Sequence[str], forms: Sequence[str], scripts: Sequenc
 
 def other_readings_many(forms: Sequence[Sequence[str]]) -> list[list[str]]:
     """Give, for the forms of each token, their readings by every orthography that has something of its own to say."""
-    found: list[list[str]] = [[] for _ in forms]
-    tokens, said = other_readings_flat(forms)
-    for token, one in zip(tokens.tolist(), said, strict=True):
-        found[token].append(one)
-    return found
+    # What each form is read as, with the place of the orthography that says so
+    said: dict[str, list[tuple[int, str]]] = {form: [] for written in forms for form in written}
+    by_script: dict[str, list[str]] = {}
+    for form in said:
+        by_script.setdefault(_script(form), []).append(form)
+    irregular = _irregular()
+    for form in irregular.keys() & said.keys():
+        said[form].append((-1, irregular[form]))
+    joined = {script: "\n".join(some) for script, some in by_script.items()}
+    for order, table in enumerate(_tables()):
+        fitting, read = table.read_fitting(joined.get(table.of, ""))
+        for form, one in zip(fitting, read, strict=True):
+            # A letter that is left over is none of this orthography's.
+            if one and one.isascii():
+                said[form].append((order, one))
+    return [_in_order(written, said) for written in forms]
+
+
+def _in_order(written: Sequence[str], said: Mapping[str, list[tuple[int, str]]]) -> list[str]:
+    if len(written) == 1:
+        return [one for _, one in said[written[0]]]
+    own = list(chain.from_iterable([said[form] for form in dict.fromkeys(written)]))
+    return [one for _, one in sorted(own, key=itemgetter(0))]
 
 
 def other_readings_flat(forms: Sequence[Sequence[str]], read_before: Collection[str] = ()) -> tuple[Places, list[str]]:
     """Give what `other_readings_many` does as one list, and beside it the places of the tokens, which ascend.
 
     Args:
+        forms: the forms of each token, none twice.
         read_before: forms of which the most general reading is known, and need not be among them.
     """
     numbers: dict[str, int] = {}
@@ -175,6 +196,12 @@ def beginning(reading: str) -> str:
     if reading.startswith(listed):
         return next((one for one in listed if reading.startswith(one) and len(reading) > len(one) + 2), "")
     return ""
+
+
+def beginnings_many(readings: Sequence[str]) -> list[str]:
+    """Give the beginnings of many readings, as `beginning` gives that of one."""
+    heads, size = _heads()
+    return [beginning(reading) if reading[:size] in heads else "" for reading in readings]
 
 
 def without_gender(reading: str) -> str:
@@ -316,6 +343,13 @@ def _by_last(endings: Iterable[str]) -> tuple[Mapping[str, tuple[str, ...]], int
 @cache
 def _beginnings() -> tuple[str, ...]:
     return tuple(sorted(rules.load("phonetics/sounds")["endings"]["beginnings"].split(), key=len, reverse=True))
+
+
+@cache
+def _heads() -> tuple[frozenset[str], int]:
+    """Give with what beginnings begin, as many sounds as the shortest of them has; and how many."""
+    size = min(map(len, _beginnings()))
+    return frozenset([one[:size] for one in _beginnings()]), size
 
 
 @cache
