@@ -168,7 +168,7 @@ class _Field:
         self._look = quick_look(room.column, room.comparison)
         self._kinds = model.rarity_kinds.tolist()
         self._rarity = rarity_table(room.column, model.u[0])
-        self._of_sounds = rarity_of_sounds(room.column) if OF_SOUNDS in self._kinds else self._rarity
+        self._of_sounds = rarity_of_sounds(room.column, model.u[0]) if OF_SOUNDS in self._kinds else self._rarity
         self._room = room
 
     @classmethod
