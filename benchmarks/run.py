@@ -6,6 +6,7 @@ python benchmarks/run.py historical --data historical_50k.parquet
 python benchmarks/run.py census --data uk_census_cis/
 python benchmarks/run.py rldata --data rldata10000.csv
 python benchmarks/run.py calibration --data data/           whether probabilities mean what they say
+python benchmarks/run.py small --data data/                 files of ten records and more, and a population beside them
 python benchmarks/run.py names --data name_pairs/         same name or not, beside other people's measures
 python benchmarks/run.py crossscript --data crossscript/  Cyrillic names among Latin ones
 python benchmarks/run.py names-speed                      names compared a second, one explained, import
@@ -27,12 +28,19 @@ import names_accuracy
 import names_speed
 import scale
 import screening
+import small_files
 import values_speed
 from worker import CONTENDERS
 
 ON_FILES = {"historical": accuracy.historical, "census": accuracy.census, "rldata": accuracy.rldata}
 ON_NAMES = {"names": names_accuracy, "crossscript": crossscript, "names-speed": names_speed, "screening": screening}
-BY_OPTIONS = {**ON_NAMES, "lookup-speed": lookup_speed, "values": values_speed, "calibration": calibration}
+BY_OPTIONS = {
+    **ON_NAMES,
+    "lookup-speed": lookup_speed,
+    "values": values_speed,
+    "calibration": calibration,
+    "small": small_files,
+}
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from resolve.linkage.fingerprint import fingerprint, fingerprints
 from resolve.linkage.task import Policy, Task
+from resolve.records.population import read_population
 from resolve.records.prepare import Records, prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import read_sources
@@ -34,6 +35,14 @@ def test_another_cell_id_order_or_reading_is_other_data():
     found = [fingerprints(read(frame), TASK)["data"] for frame in (FRAME, *others)]
     found.append(fingerprints(read(FRAME, Schema(map={"given_name": "middle_name"})), TASK)["data"])
     assert len(set(found)) == len(found)
+
+
+def test_another_population_is_another_run():
+    tables = ([("surname", "Hoxha", 5)], [("surname", "Hoxha", 6)], [("surname", "Hodža", 5)])
+    people = [read_population(pd.DataFrame(table, columns=["field", "value", "count"])) for table in tables]
+    tasks = [TASK, *(replace(TASK, population=one) for one in people)]
+    found = [fingerprints(read(FRAME), task) for task in tasks]
+    assert len({one["population"] for one in found}) == 4 and len({one["options"] for one in found}) == 1
 
 
 def test_another_policy_or_way_is_another_run():

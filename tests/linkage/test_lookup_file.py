@@ -13,6 +13,7 @@ from resolve.errors import FileError, InputError
 from resolve.linkage.lookup_file import Resolved, load, save
 from resolve.linkage.pipeline import Policy, Task, run
 from resolve.records.facts import facts_of
+from resolve.records.frequencies import Frequencies, Population
 
 
 @pytest.fixture
@@ -45,6 +46,23 @@ def test_what_is_opened_is_what_was_saved(resolved, tmp_path):
     assert {name: rows.tolist() for name, rows in ours.contradicted.items()} == {
         name: rows.tolist() for name, rows in theirs.contradicted.items()
     }
+
+
+def test_the_population_is_kept(read, messy_frame, tmp_path):
+    people = Population({"surname": Frequencies.of(["hoxha", "ilic"], [70, 3], 900)})
+    linked = run(read(messy_frame(40, 1)), Task(Policy.named("default"), population=people))
+    ids = np.array([f"E{label}" for label in linked.labels], object)
+    save(
+        Resolved(linked.records, ids, linked.model, linked.task.policy, facts_of(linked.records)),
+        tmp_path / "people.lookup",
+    )
+    columns = load(tmp_path / "people.lookup").records.columns
+    kept = {name: column.population for name, column in columns.items() if column.population is not None}
+    assert list(kept) == ["surname"]
+    assert (
+        kept["surname"].shares(["hoxha", "ilic", "x"]).tolist()
+        == people.fields["surname"].shares(["hoxha", "ilic", "x"]).tolist()
+    )
 
 
 def test_other_files_are_refused(resolved, tmp_path):

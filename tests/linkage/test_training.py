@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from resolve.linkage.blocking import Candidates
@@ -147,3 +148,38 @@ def test_the_levels_of_a_sample_are_those_of_comparing_it(read, messy_frame):
         candidates = Candidates(left[:count], right[:count], rule[:count], rule[:count], (), (), ())
         levels = compare(records, comparisons, candidates.left, candidates.right)
         assert (levels_of_sample(records, comparisons, sample, candidates, levels) == want).all()
+
+
+def people(*written: tuple[str, str, str, str, str]) -> pd.DataFrame:
+    """Give records of given name, surname, birth date, town and postcode."""
+    frame = pd.DataFrame(list(written), columns=["given_name", "surname", "birth_date", "town", "postcode"])
+    return frame.assign(id=[str(n) for n in range(len(frame))])
+
+
+TWO_PEOPLE = [
+    ("Vesna", "Kolarić", "1961-03-04", "Sisak", "44000"),
+    ("Vesna", "Kolaric", "1961-03-04", "Sisak", "44000"),
+    ("Vesna", "Kolarić", "1961-03-04", "Zagreb", "10000"),
+    ("Vesna", "Kolaić", "1961-03-04", "Sisak", "44000"),
+    ("Vesna", "Kolarić", "1961", "Sisak", "44000"),
+    ("Duško", "Vrhovac", "1978-11-20", "Banja Luka", "78000"),
+    ("Dusko", "Vrhovac", "1978-11-20", "Banja Luka", "78000"),
+    ("Duško", "Vrhovac", "1978-11-02", "Banja Luka", "78000"),
+    ("Duško", "Vrhovac", "1978-11-20", "Prijedor", "79101"),
+    ("Duško", "Vrhovac", "1978-11-20", "Banja Luka", "78000"),
+]
+
+
+def test_ten_records_of_two_people_are_two_people_and_no_families(read):
+    linked = run(read(people(*TWO_PEOPLE)), Task(Policy.named("default")))
+    assert linked.labels.tolist() == [0] * 5 + [5] * 5
+    assert sum(linked.model.near.values()) < 0.2
+
+
+def test_brothers_in_a_small_file_stay_two(read):
+    brothers = [
+        (given, "Kolarić", born, "Sisak", "44000")
+        for given, born in (("Ivan", "1961-03-04"), ("Marko", "1964-08-19"), ("Josip", "1968-01-30"))
+    ]
+    linked = run(read(people(*brothers, *brothers, *TWO_PEOPLE[5:])), Task(Policy.named("default")))
+    assert linked.labels.tolist() == [0, 1, 2, 0, 1, 2, *[6] * 5]

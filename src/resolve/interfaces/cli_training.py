@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from resolve.interfaces.options import Encoding, IdColumn, MapColumns, Quiet, SchemaFile, progress_shown, schema_told
+from resolve.interfaces.options import (
+    Encoding,
+    IdColumn,
+    MapColumns,
+    PopulationFiles,
+    Quiet,
+    SchemaFile,
+    progress_shown,
+    schema_told,
+)
 
 if TYPE_CHECKING:
     from resolve.scoring.weights import Model
@@ -25,6 +34,7 @@ def train(
     id_column: IdColumn = None,
     map_columns: MapColumns = None,
     schema: SchemaFile = None,
+    population: PopulationFiles = None,
     encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
@@ -37,6 +47,7 @@ def train(
             labels,
             schema=schema_told(schema, id_column, map_columns),
             across=across,
+            population=population or None,
             encoding=encoding,
             progress=progress,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from resolve.errors import InputError, UnknownNameError
 from resolve.interfaces import results
 from resolve.linkage.cohesion import Cohesion, cohesion_of
 from resolve.linkage.pipeline import NOTHING_KEPT, Linked, Policy, Progress, Task, Work, run
+from resolve.records.population import read_population
 from resolve.records.prepare import Records, prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import Reject, Source, read_sources
@@ -103,8 +105,10 @@ class Resolution:
 
     @property
     def rejects(self) -> tuple[Reject, ...]:
-        """Rows that could not be read, with where and why."""
-        return tuple(reject for source in self.linked.records.sources for reject in source.rejects)
+        """Rows that could not be read, of the population table too, with where and why."""
+        of_records = tuple(reject for source in self.linked.records.sources for reject in source.rejects)
+        population = self.linked.task.population
+        return of_records if population is None else (*of_records, *population.rejects)
 
     def explain(self, left_id: RecordName, right_id: RecordName) -> Explanation:
         """Explain a pair of records.
@@ -236,6 +240,7 @@ def dedupe(
     schema: Told = None,
     model: Model | str | Path | None = None,
     policy: str | Policy | None = None,
+    population: Any = None,
     encoding: str | None = None,
     progress: Progress | None = None,
     work: str | Path | None = None,
@@ -247,15 +252,19 @@ def dedupe(
         schema: what columns mean where the guess is wrong: a `Schema`, a TOML file, or {"id": …, "map": {…}}.
         model: a model trained before (`Model` or its file); None trains one on the data.
         policy: a `Policy` or its name in `rules/models/policies`; None is "default".
+        population: how common values are among all people, of which a small file tells nothing: a path or a frame with
+            the columns field, value and count, maybe total (how many people were counted), or a list of these; see
+            docs/population.md. The data's own counts are added to it. None leaves it to the data.
         encoding: of the text files, such as "cp1250"; None guesses it for each.
         progress: called with a stage's name and the share of it that is done, from 0 to 1.
         work: a folder that keeps finished stages, for large data: the same call goes on from those that a run which was
             stopped left there. `Resolution.save` removes them. None keeps nothing.
 
     Raises:
-        InputError: nothing to read, no column with a meaning, or `work` holds stages of another run.
+        InputError: nothing to read, no column with a meaning, a population table that is none, or `work` holds stages
+            of another run.
         FileError: a file cannot be read, or `work` cannot be written.
-        UnknownNameError: the schema or policy names something that does not exist.
+        UnknownNameError: the schema, policy or population names something that does not exist.
 
     Example:
         >>> import pandas as pd
@@ -265,8 +274,9 @@ def dedupe(
         >>> dedupe(people).entities["entity_id"].nunique()
         2
     """
+    asked = _task(model, policy, population)
     sources = _read(data, None, encoding, progress)
-    return _resolve(sources, schema, model, policy, progress, work)
+    return _resolve(sources, schema, asked, progress, work)
 
 
 def link(  # noqa: PLR0913 - each is one thing that a caller may say
@@ -276,6 +286,7 @@ def link(  # noqa: PLR0913 - each is one thing that a caller may say
     schema: Told = None,
     model: Model | str | Path | None = None,
     policy: str | Policy | None = None,
+    population: Any = None,
     one_to_one: bool = False,
     encoding: str | None = None,
     progress: Progress | None = None,
@@ -290,8 +301,9 @@ def link(  # noqa: PLR0913 - each is one thing that a caller may say
     The other arguments, and what is raised, are those of `dedupe`.
     """
     names = None if _has_name(left) and _has_name(right) else ["left", "right"]
+    asked = replace(_task(model, policy, population), across_only=True, one_to_one=one_to_one)
     sources = _read([left, right], names, encoding, progress)
-    return _resolve(sources, schema, model, policy, progress, work, across_only=True, one_to_one=one_to_one)
+    return _resolve(sources, schema, asked, progress, work)
 
 
 def evaluate(result: Resolution | Any, truth: Any) -> Scores:
@@ -322,29 +334,28 @@ def _read(data: Any, names: list[str] | None, encoding: str | None, progress: Pr
     return sources
 
 
+def _task(model: Model | str | Path | None, policy: str | Policy | None, population: Any) -> Task:
+    """Read what is asked for, before the data, which may be large."""
+    chosen = policy if isinstance(policy, Policy) else Policy.named(policy or "default")
+    trained = Model.load(model) if isinstance(model, str | Path) else model
+    return Task(chosen, model=trained, population=None if population is None else read_population(population))
+
+
 def _resolve(
-    sources: list[Source],
-    schema: Told,
-    model: Model | str | Path | None,
-    policy: str | Policy | None,
-    progress: Progress | None,
-    work: str | Path | None,
-    *,
-    across_only: bool = False,
-    one_to_one: bool = False,
+    sources: list[Source], schema: Told, task: Task, progress: Progress | None, work: str | Path | None
 ) -> Resolution:
     told = progress or (lambda stage, share: None)
-    if one_to_one and len(sources) != 2:
+    if task.one_to_one and len(sources) != 2:
         raise InputError(f"one-to-one linking needs two sources; found {len(sources)}")
     started = time.perf_counter()
     told("preparing", 0.0)
     with importing("scipy.sparse.csgraph"):
         records = prepare(sources, read_schemas(sources, Schema.of(schema)))
+    if task.population is not None and task.population.fields.keys().isdisjoint(records.columns):
+        note = f"the population table says nothing of the data's fields, only of {', '.join(task.population.fields)}"
+        records = replace(records, notes=(*records.notes, note))
     told("preparing", 1.0)
     prepared = time.perf_counter() - started
-    chosen = policy if isinstance(policy, Policy) else Policy.named(policy or "default")
-    trained = Model.load(model) if isinstance(model, str | Path) else model
-    task = Task(chosen, across_only, one_to_one, trained)
     kept = NOTHING_KEPT if work is None else _opened(Path(work), records, task)
     linked = run(records, task, told, kept)
     linked.seconds["preparing"] = prepared

@@ -22,6 +22,10 @@ MapColumns = Annotated[
 ]
 SchemaFile = Annotated[Path | None, typer.Option("--schema", help="TOML file that says what columns mean.")]
 ModelFile = Annotated[Path | None, typer.Option("--model", help="model.json of an earlier run, in place of training.")]
+PopulationFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--population", help="Table of how common values are: field, value, count. May be repeated."),
+]
 Encoding = Annotated[
     str | None, typer.Option("--encoding", help="Encoding of the text files, such as cp1250; else guessed for each.")
 ]

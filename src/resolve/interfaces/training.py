@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from resolve.evaluation.labelled import read_labels
 from resolve.linkage.pipeline import Policy, Progress, Task, run
+from resolve.records.population import read_population
 from resolve.records.prepare import prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import read_sources
@@ -21,6 +22,7 @@ def train(
     *,
     schema: Told = None,
     across: bool = False,
+    population: Any = None,
     encoding: str | None = None,
     progress: Progress | None = None,
 ) -> Model:
@@ -33,7 +35,8 @@ def train(
             matches. Of entities: record_id, entity_id, maybe source. None: the model is that of `dedupe`.
             Labels of records that are not in the data are counted in `Model.training["labelled"]` and left out. Fewer
             than a score of labelled pairs, or pairs of one kind only, change nothing.
-        schema, encoding, progress: as in `dedupe`.
+        schema, population, encoding, progress: as in `dedupe`. The model does not hold the population: give it to
+            `dedupe` and `link` as well.
         across: learn from pairs of different sources only, for use with `link`.
 
     Raises:
@@ -48,9 +51,10 @@ def train(
         2
     """
     told = progress or (lambda stage, share: None)
+    people = None if population is None else read_population(population)
     told("preparing", 0.0)
     sources = read_sources(data, encoding=encoding)
     records = prepare(sources, read_schemas(sources, Schema.of(schema)))
     known = None if labels is None else read_labels(labels, records, across_only=across)
     told("preparing", 1.0)
-    return run(records, Task(Policy.named("default"), across, labels=known), told).model
+    return run(records, Task(Policy.named("default"), across, labels=known, population=people), told).model

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ _TOGETHER = 1_000_000
 
 
 def fingerprints(records: Records, task: Task) -> dict[str, str]:
-    """Give the fingerprints of the prepared data, the options, the rules and the version.
+    """Give the fingerprints of the prepared data, the options, the population, the rules and the version.
 
     The data's is of what was read, not of the file: a copy of a file is the same data, and an export read with another
     schema is not.
@@ -38,7 +38,8 @@ def fingerprints(records: Records, task: Task) -> dict[str, str]:
         _add_texts(digest, column.values)
     return {
         "data": digest.hexdigest()[:_DIGITS],
-        "options": fingerprint(task),
+        "options": fingerprint(replace(task, population=None)),
+        "population": "" if task.population is None else task.population.digest,
         "rules": rules.fingerprint(),
         "version": __version__,
     }

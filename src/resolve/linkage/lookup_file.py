@@ -20,6 +20,7 @@ from resolve.linkage.groups import Groups
 from resolve.linkage.pipeline import Policy
 from resolve.records.columns import MISSING, Column
 from resolve.records.facts import Facts
+from resolve.records.frequencies import Frequencies
 from resolve.records.prepare import Records
 from resolve.records.raw import Source
 from resolve.scoring.weights import Model
@@ -75,6 +76,7 @@ def save(resolved: Resolved, path: Path) -> None:
         "facts": [_facts_told(facts) for facts in resolved.facts],
         "kinds": {name: column.kind for name, column in records.columns.items()},
         "spellings": _spellings(records),
+        "population": _population_told(records),
         "contradicted": {name: rows.tolist() for name, rows in records.contradicted.items()},
     }
     table = pa.table(columns).replace_schema_metadata({"resolve": json.dumps(told, ensure_ascii=False)})
@@ -126,6 +128,7 @@ def _records(table: pa.Table, told: Mapping[str, Any], facts: tuple[Facts, ...])
     if len(codes) and not (codes.min() >= 0 and codes.max() < len(sources)):
         raise ValueError("records of unknown sources")
     spellings = {name: {word: tuple(own) for word, own in each.items()} for name, each in told["spellings"].items()}
+    population = {name: _frequencies(each) for name, each in told.get("population", {}).items()}
     columns = {}
     for name, kind in told["kinds"].items():
         coded = table.column(_FIELD + name).combine_chunks()
@@ -135,7 +138,8 @@ def _records(table: pa.Table, told: Mapping[str, Any], facts: tuple[Facts, ...])
         if len(field_codes) and not (field_codes.min() >= MISSING and field_codes.max() < len(values)):
             raise ValueError("codes without a value")
         counts = np.zeros(len(values), np.int64)
-        columns[name] = Column(name, str(kind), field_codes, values, counts, spellings.get(name, {}))
+        column = Column(name, str(kind), field_codes, values, counts, spellings.get(name, {}))
+        columns[name] = column.in_population(population.get(name))
     contradicted = {name: np.array(rows, np.int64) for name, rows in told["contradicted"].items()}
     ids = _strings(table, "record_id")
     records = Records(sources, (), codes, ids, columns, contradicted=contradicted)
@@ -154,6 +158,21 @@ def _spellings(records: Records) -> dict[str, Mapping[str, tuple[str, ...]]]:
             words = {word for value in column.values.tolist() for word in value.split()}
             found[name] = {word: own for word, own in column.spellings.items() if word in words}
     return found
+
+
+def _population_told(records: Records) -> dict[str, Any]:
+    known = {name: column.population for name, column in records.columns.items() if column.population is not None}
+    return {
+        name: {"values": each.values.tolist(), "counts": each.counts.tolist(), "total": each.total}
+        for name, each in known.items()
+    }
+
+
+def _frequencies(told: Mapping[str, Any]) -> Frequencies:
+    made = Frequencies.of([str(value) for value in told["values"]], told["counts"], float(told["total"]))
+    if not len(made.values) or len(told["values"]) != len(told["counts"]):
+        raise ValueError("a population without values, or without their counts")
+    return made
 
 
 def _facts_told(facts: Facts) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,8 @@ def run(
     clock = Clock(progress)
     stages = Stages(work, clock)
     across = task.across_only
+    if task.population is not None:
+        records = replace(records, columns=task.population.beside(records.columns))
     groups, ordered = stages.done(
         "identical", lambda: _identical(records, across), kept.write_identical, kept.read_identical
     )
@@ -194,7 +197,15 @@ def _trained(records: Records, task: Task, pairs: _Pairs, levels: Levels, compar
     seen = Compared(found.left, found.right, levels, pairs.counts, pairs_in_all(records, across), pairs.place)
     if task.model is None and not across:
         model = corroborated(records, model, seen, barred(comparisons, levels))
-    return model if task.labels is None else taught(records, model, task.labels, seen)
+    if task.labels is not None:
+        model = taught(records, model, task.labels, seen)
+    told = {} if task.population is None else {"population": task.population.told(list(records.columns))}
+    return replace(model, training={**_without(model.training, "population"), **told})
+
+
+def _without(told: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Leave out what a model that is used again was told of the data it was trained on."""
+    return {key: value for key, value in told.items() if key != name}
 
 
 def _weighed(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from resolve import rules
 from resolve.errors import InputError, UnknownNameError
 from resolve.linkage.labelled import Labels
+from resolve.records.frequencies import Population
 from resolve.scoring.weights import Model
 
 
@@ -59,6 +60,7 @@ class Task:
         one_to_one: at most one link a record (needs `across_only` and two sources).
         model: a model trained before, in place of training.
         labels: what people have said of pairs of the records, to be learned from beside.
+        population: how common values are among all people, where a table of that is at hand.
     """
 
     policy: Policy
@@ -66,3 +68,4 @@ class Task:
     one_to_one: bool = False
     model: Model | None = None
     labels: Labels | None = None
+    population: Population | None = None

@@ -21,6 +21,7 @@ from resolve.linkage.patterns import LEVELS, Patterns, Shown, patterns_of
 from resolve.linkage.sampling import Sample
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import Comparison, Levels, Rows, compare
+from resolve.scoring.rarity import expected_levels
 from resolve.scoring.together import MOST, if_alone, together_bits
 from resolve.scoring.weighing import weigh_many
 from resolve.scoring.weights import Floats, Model, start_model
@@ -30,7 +31,6 @@ _RANDOM_PAIRS = 200_000
 _MOST_ROUNDS = 200
 _CONVERGED = 1e-4
 _ROUGHLY = 1e-2
-_FIRM_SHARES = 50.0
 _MOST_NEAR = 0.15
 
 
@@ -97,14 +97,16 @@ def draw_levels(
     for number, each in enumerate(comparisons):
         seen = np.bincount(levels[:, number], minlength=len(each.levels) + 1)[1:].astype(np.float64)
         prior = np.array([level.u for level in each.levels])
+        prior /= prior.sum()
         shares, pairs = seen / max(seen.sum(), 1.0), np.full(len(seen), seen.sum())
         if each.levels[0].test == "equal":
             # How often two records have the same value is known from its counts, exactly.
             column = records.columns[each.field]
+            prior = expected_levels(column, prior)
             pairs[0] = column.filled * (column.filled - 1) / 2
             rest = shares[1:] / max(shares[1:].sum(), 1e-12) * (1 - column.repeat_share)
             shares = np.concatenate([[column.repeat_share], rest])
-        drawn.append(Drawn(shares, seen, pairs, prior / prior.sum(), strength))
+        drawn.append(Drawn(shares, seen, pairs, prior, strength))
     return drawn
 
 
@@ -145,8 +147,8 @@ def expectation_maximisation(
     model, rounds, converged = start, 0, False
     before = (prior or start).fields
     # A file of a few pairs shows next to nothing of how many near people it holds; then the rules' share stands.
-    firm = _FIRM_SHARES if strength else 0.0
-    composed = rules.load("models/comparisons")["near"]["composed"]
+    written = rules.load("models/comparisons")["near"]
+    firm, composed = float(written["firm"]) if strength else 0.0, written["composed"]
     expected: list[Floats] = []
     while rounds < _MOST_ROUNDS and not converged:
         rounds += 1
@@ -273,7 +275,7 @@ def train(
     strength = float(written["strength"]["m"])
     total = pairs_in_all(records, across_only)
     near = {
-        group: min(_MOST_NEAR, float(pairs) * len(records) / total)
+        group: min(float(written["near"]["most"]), float(pairs) * len(records) / total)
         for group, pairs in written["near"]["pairs_per_record"].items()
     }
     start = start_model(comparisons, min(0.05, 0.2 * len(records) / total), near)

@@ -41,6 +41,7 @@ _PART = ".part"
 _SAYS = {
     "data": "other records, or their columns are read in another way",
     "options": "another policy, model or way of linking",
+    "population": "another population table, or none",
     "rules": "other rules",
     "version": "another version of resolve",
 }

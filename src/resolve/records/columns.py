@@ -22,6 +22,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from resolve.records.frequencies import Frequencies
+
 Codes = npt.NDArray[np.int32]
 Strings = npt.NDArray[np.object_]
 
@@ -145,6 +147,7 @@ class Column:
         codes: int32, one a record, -1 where missing.
         values: distinct normalised values; counts: how many records hold each (see `counting`).
         spellings: of names, how a plain word was written where plain letters lose something (see `records.names`).
+        population: how common values are among all people, where that is known; None where it is not.
     """
 
     field: str
@@ -154,6 +157,7 @@ class Column:
     counts: npt.NDArray[np.int64]
     spellings: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=lambda: _NO_SPELLINGS, repr=False)
     _derived: dict[str, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    population: Frequencies | None = dataclasses.field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -175,8 +179,14 @@ class Column:
     def counting(self, rows: Codes) -> Column:
         """Give the same column with `counts` over some rows only, and of what was derived only forms of its values."""
         counts = _counts(self.codes[rows], len(self.values))
-        forms = {name: made for name, made in self._derived.items() if name.startswith(_FORM)}
-        return Column(self.field, self.kind, self.codes, self.values, counts, self.spellings, forms)
+        return dataclasses.replace(self, counts=counts, _derived=self._made_forms())
+
+    def in_population(self, population: Frequencies | None) -> Column:
+        """Give the same column with how common its values are among all people beside it."""
+        return dataclasses.replace(self, population=population, _derived=self._made_forms())
+
+    def _made_forms(self) -> dict[str, Any]:
+        return {name: made for name, made in self._derived.items() if name.startswith(_FORM)}
 
     @property
     def repeat_share(self) -> float:

@@ -80,10 +80,11 @@ def _one_source(source: Mapping[str, Coded], *, surname_first: bool) -> dict[str
 
 
 def _plain(raw: Coded | None, rows: int) -> Coded:
-    return Coded.missing(rows) if raw is None else raw.mapped(_known)
+    return Coded.missing(rows) if raw is None else raw.mapped(plain_names)
 
 
-def _known(values: list[str]) -> list[str]:
+def plain_names(values: list[str]) -> list[str]:
+    """Give names in plain letters, damage repaired, "" for those that say nothing is known."""
     missing = _missing()
     return ["" if text in missing else text for text in plain_many(repair_many(values))]
 

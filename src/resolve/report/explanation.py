@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from resolve.records.frequencies import Frequencies
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import compare
 from resolve.scoring.single import PairScore
@@ -37,6 +38,8 @@ class Evidence:
         left, right: normalised values, "" where missing.
         level: the agreement level's name, "missing" where either value is, "no evidence either way" at a level that is
             neutral.
+        population: the share of all people that have the value (of two, the commoner), where a population table lists
+            it; None else.
         bits: log2(m/u) of the level, with the field's share of what it says that several fields disagree, or one does
             (`scoring.together`); rarity_bits: what the value's frequency adds or takes away.
     """
@@ -47,6 +50,7 @@ class Evidence:
     level: str
     bits: float
     rarity_bits: float
+    population: float | None = None
 
     @property
     def total(self) -> float:
@@ -218,8 +222,15 @@ def _evidence(
     """Give the evidence of one field: `bits` are those of the level, and what rarity adds."""
     left, right = records.value(each.field, rows[0]), records.value(each.field, rows[1])
     if level:
-        return Evidence(each.field, left, right, each.levels[level - 1].name, *bits)
+        known = _known_share(records.columns[each.field].population, left, right) if bits[1] else None
+        return Evidence(each.field, left, right, each.levels[level - 1].name, *bits, known)
     return Evidence(each.field, left, right, "no evidence either way" if left and right else "missing", *bits)
+
+
+def _known_share(population: Frequencies | None, *values: str) -> float | None:
+    if population is None:
+        return None
+    return max((population.share(value) for value in values if population.has(value)), default=None)
 
 
 def _shared_out(bits: float, levels: list[int]) -> list[float]:
@@ -239,11 +250,10 @@ def _name(records: Records, row: int) -> tuple[str, str]:
 
 
 def _level(evidence: Evidence) -> str:
-    if evidence.rarity_bits >= 1:
-        return f"{evidence.level}, rare"
-    if evidence.rarity_bits <= -1:
-        return f"{evidence.level}, common"
-    return evidence.level
+    if abs(evidence.rarity_bits) < 1:
+        return evidence.level
+    where = "" if evidence.population is None else " in the population"
+    return f"{evidence.level}, {'rare' if evidence.rarity_bits > 0 else 'common'}{where}"
 
 
 def _fit(text: str, width: int) -> str:

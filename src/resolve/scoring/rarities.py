@@ -45,7 +45,7 @@ class _Field:
         column, kinds = records.columns[model.field], model.rarity_kinds
         tables = [rarity_table(column, model.u[0])]
         if OF_SOUNDS in kinds:
-            tables.append(rarity_of_sounds(column))
+            tables.append(rarity_of_sounds(column, model.u[0]))
         return cls(number, column.codes, kinds, tuple(tables))
 
     @property

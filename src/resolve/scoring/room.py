@@ -32,6 +32,7 @@ from resolve.scoring.comparison import Comparison, levels_of_values
 from resolve.scoring.looks import looks_of
 from resolve.scoring.names import core_of, initial_tables, learn_words
 from resolve.scoring.packed import letters_in_place
+from resolve.scoring.rarity import sounds_of, values_of
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import country_table, issuer_table, place_table
 from resolve.values.checksums import valid_in
@@ -44,6 +45,8 @@ TOGETHER = 512
 ROWS = 2 + TOGETHER
 _IN_USE = 2
 _UNREAD = -2
+# How what `weights` derives of rarity is called.
+_OF_VALUES, _OF_SOUNDS = "rarity at ", "rarity of sounds"
 _Spellings = Mapping[str, tuple[str, ...]]
 _Table = npt.NDArray[Any]
 
@@ -73,6 +76,7 @@ class RoomyColumn:
             np.concatenate([column.values, np.full(ROOM, column.values[0], object)]),
             np.concatenate([column.counts, np.zeros(ROOM, np.int64)]),
             self._spellings,
+            population=column.population,
         )
         self._core = None if core or not any(level.kinds for level in comparison.levels) else self._make_core()
         self._same = f"levels with itself by {hash(comparison.levels)}"
@@ -186,8 +190,8 @@ class RoomyColumn:
             if name in (self._same, "vocabulary", "core"):
                 continue
             make = _maker(name)
-            if name == "rarity of sounds":
-                derived[name][code] = self._rarity_like(code, derived[name])
+            if name.startswith(_OF_SOUNDS):
+                derived[name][code] = self._rarity_like(code, name)
             elif make is None:  # not known here: found anew for all values, which is slow but right
                 del derived[name]
             elif name == "schemes":
@@ -197,15 +201,26 @@ class RoomyColumn:
                 derived[name] = _with_letters(derived[name], code, value)
             else:
                 derived[name] = _with_row(derived[name], code, make(alone))
+        if table.population is not None:
+            for name in [one for one in derived if one.startswith(_OF_VALUES)]:
+                mixed = values_of(table, float(name.removeprefix(_OF_VALUES)))
+                derived[name][code] = mixed.rarity_of_new(value)
         if self._core:
             self._core.column.codes[code] = self._core.code_of(alone.form("core").texts()[0], spellings)
         derived[self._same][code] = self._levels_with_itself_at(code)
 
-    def _rarity_like(self, code: int, table: _Table) -> float:
-        """Give the rarity of a new name: that of the data's names with the same consonants, else the highest."""
-        codes = self.column.form("skeleton").codes
-        same = np.flatnonzero(codes[: self._known] == codes[code])
-        return float(table[same[0]] if len(same) else table[: self._known].max(initial=0.0))
+    def _rarity_like(self, code: int, name: str) -> float:
+        """Give the rarity of a new name: that of the data's names with the same consonants, else as in the population,
+        else the highest.
+        """
+        form, table = self.column.form("skeleton"), self.column._derived[name]
+        same = np.flatnonzero(form.codes[: self._known] == form.codes[code])
+        if len(same):
+            return float(table[same[0]])
+        if self.column.population is None:
+            return float(table[: self._known].max(initial=0.0))
+        spelled = str(form.values[form.codes[code]]) if form.codes[code] != MISSING else ""
+        return sounds_of(self.column, float(name.removeprefix(f"{_OF_SOUNDS} at "))).rarity_of_new(spelled)
 
     def _put_form(self, form: str, code: int, texts: dict[str, str]) -> None:
         codes = self._form_codes(form)
@@ -258,7 +273,7 @@ def _form_of(form: str, texts: dict[str, str]) -> str:
 
 def _by_count(name: str) -> bool:
     """Say whether something derived hangs on how often values come, which is never for new ones."""
-    return name.startswith("rarity at ")
+    return name.startswith((_OF_VALUES, "mix "))
 
 
 def _maker(name: str) -> Callable[[Column], Any] | None:

@@ -216,7 +216,7 @@ class _Field:
         self._sweep = quick_sweep(room.column, room.comparison)
         self._kinds = model.rarity_kinds.tolist()
         self.rarity = rarity_table(room.column, model.u[0])
-        self.of_sounds = rarity_of_sounds(room.column) if OF_SOUNDS in self._kinds else self.rarity
+        self.of_sounds = rarity_of_sounds(room.column, model.u[0]) if OF_SOUNDS in self._kinds else self.rarity
         self._room = room
 
     @classmethod

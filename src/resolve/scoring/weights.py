@@ -28,10 +28,11 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.errors import FileError, InputError
 from resolve.files import write_atomically
-from resolve.records.columns import MISSING, Column
+from resolve.records.columns import Column
 from resolve.records.prepare import Records
 from resolve.scoring.agreement import OF_DATES
 from resolve.scoring.comparison import Comparison, Level, Levels, Rows, levels_of
+from resolve.scoring.rarity import sound_rarity, value_rarity
 from resolve.scoring.together import MOST, disagreements
 from resolve.version import __version__
 
@@ -296,7 +297,7 @@ def rarity_bits(
     """Give what the rarity of an agreeing value adds (rare) or takes away (common), in bits; else 0."""
     bits = np.zeros(len(left), np.float32)
     kind = model.rarity_kinds[levels]
-    of_values, of_sounds = partial(rarity_table, column, model.u[0]), partial(rarity_of_sounds, column)
+    of_values, of_sounds = partial(rarity_table, column, model.u[0]), partial(rarity_of_sounds, column, model.u[0])
     for counted, table_of in (((kind > 0) & (kind != OF_SOUNDS), of_values), (kind == OF_SOUNDS, of_sounds)):
         at = np.flatnonzero(counted)
         if len(at):
@@ -310,34 +311,22 @@ def rarity_bits(
 def rarity_table(column: Column, u: float) -> npt.NDArray[np.float32]:
     """Give log2(u / frequency) of each distinct value, u being the share of strangers' pairs that have the same value.
 
-    A frequency is shrunk towards u as if 1/u records with every value once had been seen before: in a file of ten
-    records a name that occurs twice is not thereby common.
+    How frequencies are found is in `scoring.rarity`.
     """
-
-    def make() -> npt.NDArray[np.float32]:
-        frequency = (column.counts + 1) / (column.filled + 1 / u)
-        return np.log2(u / frequency).astype(np.float32)
-
-    table: npt.NDArray[np.float32] = column.derived(f"rarity at {u!r}", make)
+    table: npt.NDArray[np.float32] = column.derived(
+        f"rarity at {u!r}", lambda: value_rarity(column, u).astype(np.float32)
+    )
     return table
 
 
-def rarity_of_sounds(column: Column) -> npt.NDArray[np.float32]:
+def rarity_of_sounds(column: Column, u: float) -> npt.NDArray[np.float32]:
     """Give log2(u / frequency) of each distinct name with all its spellings, taken to be those of the same consonants.
 
-    A name that ten clerks spell in ten ways is no rarer for it. Here u is the share of pairs that have one name so.
+    A name that ten clerks spell in ten ways is no rarer for it. In the ratio u is the share of pairs that have one name
+    so; the `u` that is given, of the same value, matters only where a population is known.
     """
-
-    def make() -> npt.NDArray[np.float32]:
-        codes = column.form("skeleton").codes
-        codes = np.where(codes == MISSING, codes.max(initial=0) + 1, codes)
-        counts = np.bincount(codes, column.counts)
-        filled = max(column.filled, 2)
-        u = max(float((counts * (counts - 1)).sum()) / (filled * (filled - 1)), 1e-9)
-        frequency = (counts + 1) / (column.filled + 1 / u)
-        return np.log2(u / frequency).astype(np.float32)[codes]
-
-    table: npt.NDArray[np.float32] = column.derived("rarity of sounds", make)
+    name = "rarity of sounds" if column.population is None else f"rarity of sounds at {u!r}"
+    table: npt.NDArray[np.float32] = column.derived(name, lambda: sound_rarity(column, u).astype(np.float32))
     return table
 
 
