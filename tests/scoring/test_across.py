@@ -31,6 +31,12 @@ def test_a_given_name_in_the_place_of_the_surname_counts_once(read, given, surna
         assert found["surname"] == expected
 
 
+def test_a_name_that_stands_in_both_parts_has_not_moved(read):
+    records = read(pd.DataFrame({"given_name": ["Anton", "Walter"], "surname": ["Walter", "Walter"]}))
+    for a, b in ((0, 1), (1, 0)):
+        assert levels(records, a, b) == {"given_name": "different", "surname": "same"}
+
+
 def test_what_is_left_over_does_not_hang_on_the_side(read):
     records = read(pd.DataFrame({"given_name": ["Ana Maria", "Hoxha"], "surname": ["Hoxha", "Maria"]}))
     assert levels(records, 0, 1) == levels(records, 1, 0)

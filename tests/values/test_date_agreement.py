@@ -24,7 +24,8 @@ from resolve.values.dates import compare, parse
 QUIET = settings(max_examples=150, deadline=None)
 OTHERS = (
     "1986", "1986-03", "1986-01-01?", "1987-01-01?", "1986~", "1984/1990", "1986-31-02", "1986-14-03", "1986-02-30",
-    "1985-08-03 solar", "1985-03-21/1986-03-20 solar", "1985-08-04 lunar", "1991-11-27/1992-11-26 age", "1986-03-14",
+    "1986-00-14", "1985-08-03 solar", "1985-03-21/1986-03-20 solar", "1985-08-04 lunar", "1991-11-27/1992-11-26 age",
+    "1986-03-14",
 )  # fmt: skip
 TEXTS = st.lists(
     st.dates(date(1984, 1, 1), date(1996, 12, 31)).map(str) | st.sampled_from(OTHERS),
@@ -96,6 +97,19 @@ def test_exchanging_changes_nothing_and_a_pair_is_as_in_the_batch(texts):
     assert found.tolist() == agreements(table, right, left).tolist()
     for a, b, level in zip(left.tolist(), right.tolist(), found.tolist(), strict=True):
         assert compare(of_text(texts[a]), of_text(texts[b])) == level
+
+
+def test_a_day_of_month_nought_is_a_slip_and_not_a_month_unknown():
+    table = DateTable.of(["1949-00-13", "1949-07-13", "1949-11-13", "1949-07", "1950-07-13"])
+    found = agreements(table, np.zeros(5, int), np.arange(5)).tolist()
+    expected = [
+        Agreement.SAME_DAY,
+        Agreement.ONE_EDIT,
+        Agreement.TWO_PARTS,
+        Agreement.AS_FAR_AS_KNOWN,
+        Agreement.NEAR_YEAR,
+    ]
+    assert found == expected
 
 
 def test_stronger_agreement_has_the_lower_number():

@@ -11,6 +11,7 @@ from resolve import rules
 from resolve.linkage.clustering import BARRED_BITS, Clustering, Components, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
 from resolve.linkage.groups import Groups
+from resolve.linkage.partners import Partners, Side, beside
 from resolve.linkage.scored import Scored, Weights
 from resolve.linkage.task import Task
 from resolve.records.prepare import Records
@@ -42,6 +43,24 @@ def once_a_source(records: Records, model: Model, task: Task, scored: Scored, gr
         weight = np.where(outdone, np.minimum(more.weight, beside), more.weight)
         more = replace(more, weight=weight, barred=scored.barred | outdone)
     return replace(model, left_over_bits=gained), more
+
+
+def few_partners(records: Records, model: Model, task: Task, scored: Scored, groups: Groups) -> tuple[Model, Scored]:
+    """Use it, where in one file next to no record has a second partner: pairs gain, and those with a better rival lose.
+
+    A pair under the policy's `possible` is no rival, and stays as it is but for the gain.
+    """
+    worth = scored.weight >= weight_of(task.policy.possible)
+    if not worth.any():
+        return model, scored
+    some = scored.where(worth & ~scored.barred)
+    found = Partners.among(Side(some.left, some.right, some.weight, groups.size))
+    if not found.lost:
+        return model, scored
+    weight = scored.weight + np.float32(found.gained)
+    open_to = np.flatnonzero(worth & ~scored.barred)
+    weight[open_to] = beside(some.left, some.right, weight[open_to].astype(np.float64), len(records), found.lost)
+    return replace(model, left_over_bits=found.gained), replace(scored, weight=weight)
 
 
 def decide(

@@ -18,7 +18,7 @@ from resolve.linkage import stages as kept
 from resolve.linkage.blocking import Candidates, RuleReport, find_candidates, make_forms, missed_at_least, with_links
 from resolve.linkage.clustering import Clustering
 from resolve.linkage.corroborated import corroborated
-from resolve.linkage.deciding import decide, once_a_source
+from resolve.linkage.deciding import decide, few_partners, once_a_source
 from resolve.linkage.groups import Groups
 from resolve.linkage.labelled import taught
 from resolve.linkage.progress import Clock, Progress
@@ -214,11 +214,12 @@ def _weighed(
     found = pairs.candidates
     weight = weigh_many(records, model, levels, found.left, found.right)
     bars = barred([each.comparison for each in model.comparisons_in(records)], levels)
+    scored = Scored(found.left, found.right, weight, found.rule, bars)
     if task.across_only and len(records.sources) == 2:
-        scored = Scored(found.left, found.right, weight, found.rule, bars)
         model, scored = once_a_source(records, model, task, scored, pairs.groups)
-        weight, bars = scored.weight, scored.barred
-    return model, weight, bars
+    elif not task.across_only:
+        model, scored = few_partners(records, model, task, scored, pairs.groups)
+    return model, scored.weight, scored.barred
 
 
 def _fitted(

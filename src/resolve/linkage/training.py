@@ -149,6 +149,7 @@ def expectation_maximisation(
     # A file of a few pairs shows next to nothing of how many near people it holds; then the rules' share stands.
     written = rules.load("models/comparisons")["near"]
     firm, composed = float(written["firm"]) if strength else 0.0, written["composed"]
+    known = {group: float(made["known"]) for group, made in composed.items()}
     expected: list[Floats] = []
     while rounds < _MOST_ROUNDS and not converged:
         rounds += 1
@@ -171,9 +172,9 @@ def expectation_maximisation(
         )
         share = (float(matches.sum()) + min(strength, 1.0)) / (patterns.total + 11 * min(strength, 1.0))
         beside = {
-            group: min(_MOST_NEAR, max((float(pairs.sum()) + firm * first) / (patterns.total + firm), 1e-12))
+            group: _share_near(float(pairs.sum()), first, patterns.total, firm, known.get(group) if strength else None)
             for (group, pairs), first in zip(mates.items(), (prior or start).near.values(), strict=True)
-        } | {group: share for group, share in (prior or start).near.items() if group in composed}
+        }
         new = replace(model, prior=_inside(share, sum(beside.values())), near=beside, fields=fields)
         if strength:
             new = replace(new, together=_together(patterns, matches, new))
@@ -240,6 +241,17 @@ def _shares(counts: Floats, prior: Sequence[float], strength: float) -> tuple[fl
         return tuple(prior)
     kept = np.maximum(mixed / mixed.sum(), 1e-12)
     return tuple(float(share) for share in kept / kept.sum())
+
+
+def _share_near(pairs: float, first: float, total: float, firm: float, known: float | None) -> float:
+    """Give the share of near people among all pairs.
+
+    Args:
+        pairs: how many there seem to be. first: the rules' share, which counts as `firm` pairs of any kind more; or,
+            where how many of them there are is known beforehand, as `known` pairs of near people.
+    """
+    seen = (pairs + firm * first) / (total + firm) if known is None else (pairs + known) / (total + known / first)
+    return min(_MOST_NEAR, max(seen, 1e-12))
 
 
 def _inside(share: float, near: float) -> float:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from resolve import rules
 from resolve.records.columns import MISSING, Coded, Column
 from resolve.records.prepare import Records
-from resolve.scoring.tokens import Hashes, any_shared, hash_tokens, token_table, tokens_of_rows
+from resolve.scoring.tokens import Hashes, any_shared, hash_tokens, token_table, tokens_of_rows, without
 
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
@@ -30,7 +30,10 @@ _AS_A_WHOLE = frozenset({"place"})
 
 
 def raise_moved(records: Records, field: str, number: int, level: Levels, left: Rows, right: Rows) -> None:
-    """Raise pairs below the level `number` to it where a token of this part stands elsewhere in the other name."""
+    """Raise pairs below the level `number` to it where a token of this part stands elsewhere in the other name.
+
+    A token that stands there in the own name too has not moved: Walter Walter is no more like Anton Walter for it.
+    """
     below = np.flatnonzero(level > number)
     elsewhere = [records.columns[part] for part in NAME_PARTS if part != field and part in records.columns]
     if not len(below) or not elsewhere:
@@ -40,7 +43,9 @@ def raise_moved(records: Records, field: str, number: int, level: Levels, left: 
     for ours, theirs in ((left[below], right[below]), (right[below], left[below])):
         own = tokens_of_rows(here, ours, SOUND)
         for column in elsewhere:
-            moved |= any_shared(own, tokens_of_rows(column, theirs, SOUND))
+            there = tokens_of_rows(column, theirs, SOUND)
+            at = np.flatnonzero(any_shared(own, there))
+            moved[at] |= any_shared(without(own[at], tokens_of_rows(column, ours[at], SOUND)), there[at])
     level[below[moved]] = number
 
 

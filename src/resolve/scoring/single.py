@@ -183,7 +183,9 @@ class PairScorer:
         """Tell whether a word of one part of a name stands in another part of the other name (`raise_moved`)."""
         for here, there in ((left, right), (right, left)):
             own = self._sounds_of(name, here)
-            if own and any(not own.isdisjoint(self._sounds_of(part, there)) for part in self._parts if part != name):
+            if own and any(
+                own & self._sounds_of(part, there) - self._sounds_of(part, here) for part in self._parts if part != name
+            ):
                 return True
         return False
 

@@ -49,6 +49,17 @@ def any_shared(left: Hashes, right: Hashes) -> Bools:
     return shared
 
 
+def without(left: Hashes, right: Hashes) -> Hashes:
+    """Give for each row the words of one padded table that the other has not.
+
+    >>> table = hash_tokens([["ana", "maria"], ["maria"]])
+    >>> (without(table[[0]], table[[1]]) == table[[0]]).tolist()
+    [[True, False]]
+    """
+    held = (left[:, :, None] == right[:, None, :]).any(2)
+    return np.where(held, np.uint64(0), left)
+
+
 def token_table(column: Column, form: str = "whole") -> Hashes:
     """Give the words of two letters or more of each distinct value, or of a form of it."""
     table: Hashes = column.derived("tokens:" + form, lambda: _table_of(column.form(form).texts().tolist()))

@@ -149,7 +149,7 @@ class DateTable:
         self.first[places] = start.astype("M8[D]").astype(np.int64) + np.where(possible, day, 1) - 1
         self.last[places] = self.first[places]
         self.year[places], self.month[places], self.day[places] = year, month, day
-        self.whole[places] = (year > 0) & (month > 0) & (day > 0)
+        self.whole[places] = (year > 0) & (day > 0)  # a day of month 0 is a slip, as is one of month 13
         for place in places[~possible].tolist():  # rare: their intervals are those of the values
             born = of_text(texts[place])
             if born is not None:
