@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from resolve.names.reader import Reader
@@ -140,6 +140,7 @@ _NAME = st.lists(st.one_of(st.sampled_from(WORDS), _ANY), max_size=7).map(" ".jo
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_NAME, max_size=8))
+@example(["ana الحسن", "الحسن"])
 def test_reading_together_is_reading_each(texts: list[str]) -> None:
     mended = repair_many(texts)
     expected = [(name.tokens, name.roles) for name in map(read, mended)]

@@ -158,6 +158,8 @@ def _two_words(text: str) -> Read | None:
     for one in shown:
         if word(one).listed:
             return None
+    if not text.isascii() and any(one.lower() == one.upper() for one in shown):  # a script without capitals
+        return None
     tokens = text.casefold().replace("-", " ").split(" ")
     if len(text) >= FULL_FIELD:
         tokens[-1] += CUT_MARK

@@ -82,7 +82,6 @@ class PairScorer:
         """Give the levels of one record with others, as `comparison.compare` does."""
         found = np.zeros((len(rows), len(self._sides)), np.int8, order="F")
         left = np.full(len(rows), row, np.int32)
-        shared: dict[tuple[str, str], npt.NDArray[np.bool_]] = {}
         for number, side in enumerate(self._sides):
             codes = side.column.codes
             own = int(codes[row])
@@ -90,7 +89,7 @@ class PairScorer:
                 found[:, number] = side.levels(own, codes[rows].tolist())
             for test, level in side.across:
                 if test == "moved":
-                    self._raise_moved(side.name, level, found[:, number], row, rows, shared)
+                    self._raise_moved(side.name, level, found[:, number], row, rows)
                 elif side.also or test != "elsewhere":
                     ACROSS[test](self._records, side.name, level, found[:, number], left, rows)
         if self._crossing and all((found[:, number] == level).any() for number, level in self._crossing):
@@ -101,34 +100,33 @@ class PairScorer:
         """Give the weights of one record with others, in bits, and whether a contradiction keeps the two apart."""
         return self._tally.weigh(levels, row, rows)
 
-    def _raise_moved(
-        self,
-        name: str,
-        number: int,
-        level: npt.NDArray[np.int8],
-        row: int,
-        rows: Rows,
-        shared: dict[tuple[str, str], npt.NDArray[np.bool_]],
-    ) -> None:
+    def _raise_moved(self, name: str, number: int, level: npt.NDArray[np.int8], row: int, rows: Rows) -> None:
         """Raise pairs as `across.raise_moved` does."""
         below = level > number
         if not below.any():
             return
         for part in self._parts:
             if part != name:
-                for own, there in ((name, part), (part, name)):
-                    if (own, there) not in shared:
-                        shared[own, there] = self._shares_a_sound(own, row, there, rows)
-                    level[below & shared[own, there]] = number
+                own, others = self._sounds_of(name, row), self._sounds_of(part, row)
+                moved = self._with_a_sound(own - others, part, rows)
+                if others:
+                    moved |= self._with_a_sound(others, name, rows, without=part)
+                level[below & moved] = number
 
-    def _shares_a_sound(self, name: str, row: int, there: str, rows: Rows) -> npt.NDArray[np.bool_]:
-        """Tell which records have, in a part of the name, a word that sounds like one in a part of the row's name."""
-        column = self._parts[there]
-        codes = column.codes[rows]
+    def _with_a_sound(self, sounds: frozenset[int], part: str, rows: Rows, without: str = "") -> npt.NDArray[np.bool_]:
+        """Tell which records have a word of one of the sounds in one part of the name, and not in another."""
         found = np.zeros(len(rows), bool)
-        sounds = token_table(column, SOUND)[codes]
-        for sound in self._sounds_of(name, row):
-            found |= (sounds == np.uint64(sound)).any(1)
+        for sound in sounds:
+            there = self._has_sound(sound, part, rows)
+            if without and there.any():
+                there &= ~self._has_sound(sound, without, rows)
+            found |= there
+        return found
+
+    def _has_sound(self, sound: int, part: str, rows: Rows) -> npt.NDArray[np.bool_]:
+        column = self._parts[part]
+        codes = column.codes[rows]
+        found: npt.NDArray[np.bool_] = (token_table(column, SOUND)[codes] == np.uint64(sound)).any(1)
         found &= codes != MISSING
         return found
 
