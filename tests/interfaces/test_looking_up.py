@@ -44,7 +44,7 @@ def test_a_run_writes_it_where_it_is_asked_to(call, people, tmp_path):
 def test_one_person_is_shown_with_the_evidence(call, saved):
     status, out, err = call("lookup", saved, "--name", "Đon Thachi", "--born", "30/09/1990")
     assert (status, err) == (0, "")
-    assert "Among 189 records of mup_registar, kufiri_hyrje, uk_cases: 4 link, 0 possible" in out
+    assert "Among 189 records of mup_registar, kufiri_hyrje, uk_cases: 4 links, 0 possible" in out
     assert "gjon thaci" in out and "over 99.99 %" in out and "Why the first" in out
     every = call("lookup", saved, "--name", "Đon Thachi", "--born", "30/09/1990", "--explain")[1]
     assert every.count("weight in bits") == 4 > out.count("weight in bits") == 1
@@ -61,7 +61,7 @@ def test_columns_and_fields_tell_a_person(call, saved):
 
 def test_nobody_is_found_and_what_is_not_read_is_said(call, saved):
     status, out, _ = call("lookup", saved, "--name", "Nobody", "--born", "some day")
-    assert status == 0 and "0 link, 0 possible" in out
+    assert status == 0 and "0 links, 0 possible" in out
     assert "birth_date: the value cannot be read" in out
     assert call("lookup", saved, "--name", "Nobody", "-q") == (0, "", "")
 

@@ -196,10 +196,14 @@ def show(found: Found, written: Sequence[Path], asked: Asked) -> None:
         console.print(f"Written: {escape(str(path))}", soft_wrap=True)
 
 
+def _links(count: int) -> str:
+    return f"{count:,} link" if count == 1 else f"{count:,} links"
+
+
 def _summary(found: Found) -> str:
     if found.one:
         links = sum(match.verdict == _LINK for _, match in found.matches)
-        return f"Among {escape(found.among)}: [bold]{links:,} link, {len(found.matches) - links:,} possible[/]"
+        return f"Among {escape(found.among)}: [bold]{_links(links)}, {len(found.matches) - links:,} possible[/]"
     linked = sum(any(match.verdict == _LINK for match in each) for _, each in found.people)
     unsure = sum(bool(each) for _, each in found.people) - linked
     count = len(found.people)
