@@ -10,7 +10,7 @@ import pytest
 
 import resolve
 from resolve.report import chart_data
-from resolve.report.explanation import Evidence, Explanation
+from resolve.report.explanation import NEAR, PRIOR, Evidence, Explanation
 from resolve.scoring.comparison import Level
 from resolve.scoring.weights import FieldModel, Model
 
@@ -54,7 +54,7 @@ def test_a_waterfall_steps_from_the_prior_to_the_weight() -> None:
         Evidence("phone", "", "1", "missing", 0.0, 0.0),
     )
     found = chart_data.waterfall(Explanation(("a", "1"), ("b", "2"), -5.0, -0.5, evidence, -1.5, 0.26))
-    assert found["step"].tolist() == [chart_data.PRIOR, "surname", "sex", chart_data.NEAR, "weight"]
+    assert found["step"].tolist() == [PRIOR, "surname", "sex", NEAR, "weight"]
     assert found["start"].tolist() == [0.0, -5.0, 2.5, -1.0, 0.0]
     assert found["end"].tolist() == [-5.0, 2.5, -1.0, -1.5, -1.5]
     assert found["kind"].tolist() == ["prior", "for", "against", "near", "weight"]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import resolve
+from resolve.report.chart_data import waterfall
+from resolve.report.charts import Bounds
+from resolve.report.explanation import RIVAL, explain_linked
+from resolve.report.pairs import evidence_table
 
 PEOPLE = pd.DataFrame(
     {
@@ -34,6 +40,23 @@ def test_the_evidence_adds_up_and_names_every_field(found):
     by_field = {each.field: each for each in shown.evidence}
     assert (by_field["surname"].left, by_field["surname"].level) == ("djordjevic", "same")
     assert (shown.left, shown.right, shown.same_entity) == (("<mup>", "1"), ("<mup>", "2"), True)
+
+
+def test_a_pair_with_a_better_rival_says_what_it_lost(found):
+    linked = found.linked
+    alone = found.explain("1", "2")
+    lowered = replace(linked.links, weight=linked.links.weight - np.float32(4))
+    told = explain_linked(replace(linked, links=lowered), 1, 0)
+    assert (alone.rival_bits, told.rival_bits) == (0.0, pytest.approx(-4, abs=1e-3))
+    assert told.weight == pytest.approx(lowered.weight[0]) and told.probability < alone.probability
+    total = told.prior_bits + told.near_bits + told.rival_bits + sum(each.total for each in told.evidence)
+    assert total == pytest.approx(told.weight, abs=1e-3)
+    assert RIVAL[:30] in str(told) and RIVAL in told._repr_html_() and RIVAL not in str(alone)
+    steps = waterfall(told)
+    assert RIVAL in steps["step"].tolist() and steps["end"].iloc[-2] == pytest.approx(told.weight, abs=1e-3)
+    bounds = Bounds(-4.2, 0.0)
+    page = str(evidence_table(told, bounds))
+    assert RIVAL in page and RIVAL not in str(evidence_table(alone, bounds))
 
 
 def test_exchanging_the_two_exchanges_only_the_sides(found):

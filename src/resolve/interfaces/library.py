@@ -119,11 +119,11 @@ class Resolution:
         Raises:
             UnknownNameError: there is no such record, or more than one.
         """
-        from resolve.report.explanation import explain
+        from resolve.report.explanation import explain_linked
 
         left, right = self._row(left_id, 0), self._row(right_id, 1)
         together = bool(self.linked.labels[left] == self.linked.labels[right])
-        return explain(self.linked.records, self.linked.model, left, right, same_entity=together)
+        return explain_linked(self.linked, left, right, same_entity=together)
 
     def lookup(self) -> Lookup:
         """Make the records ready for new ones to be looked up among, one at a time (see `resolve.Lookup`)."""

@@ -20,15 +20,13 @@ import numpy as np
 
 from resolve.linkage.alone import weights_with_themselves
 from resolve.linkage.pipeline import Linked
-from resolve.report.explanation import Explanation
+from resolve.report.explanation import PRIOR, Explanation
 from resolve.report.words import field_label, place_of
 from resolve.scoring.weights import FieldModel, Model, probability_of, weight_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PRIOR = "before any field is looked at"
-NEAR = "people of one family, household or area would agree too"
 ONE_PERSON, STRANGERS = "one person (m)", "different people (u)"
 _SMALLEST = 0.05
 _MOST_STEPS = 200
@@ -90,8 +88,7 @@ def waterfall(explanation: Explanation) -> pd.DataFrame:
     for one in told:
         side = "against" if one.total < 0 else "for"
         steps.append((field_label(one.field), one.level, _encodable(one.left), _encodable(one.right), one.total, side))
-    if explanation.near_bits < -_SMALLEST:
-        steps.append((NEAR, "", "", "", explanation.near_bits, "near"))
+    steps += [(why, "", "", "", bits, "near") for why, bits in explanation.taken_off]
     ends = np.cumsum([step[4] for step in steps]).tolist()
     starts = [0.0, *ends]
     steps.append(("weight", "", "", "", explanation.weight, "weight"))

@@ -6,9 +6,9 @@ The bits of an explanation are computed by the code that scores ten million pair
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,8 +26,17 @@ from resolve.scoring.weights import (
     weigh,
 )
 
+if TYPE_CHECKING:
+    from resolve.linkage.pipeline import Linked
+
+PRIOR = "before any field is looked at"
+NEAR = "people of one family, household or area would agree too"
+RIVAL = "one of the two has a better partner, and nobody has two"
+
 # Weights beyond it make no other probability.
 _MOST_BITS = 500.0
+# What is left out where bits are listed, and what rounding may make.
+_SMALLEST, _ROUNDING = 0.05, 0.01
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,8 @@ class Explanation:
         probability: match probability in [0, 1].
         same_entity: whether clustering put them together, which it may do by way of other records.
         notes: what is odd about either record: a national number that contradicts its own birth date or sex.
+        rival_bits: what is taken off (0 or less) because one of the two has a better partner, where next to nobody has
+            two in this data.
     """
 
     left: tuple[str, str]
@@ -82,6 +93,7 @@ class Explanation:
     probability: float
     same_entity: bool | None = None
     notes: tuple[str, ...] = ()
+    rival_bits: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """Give everything as plain types, ready for JSON."""
@@ -106,11 +118,14 @@ class Explanation:
         lines += [f"note: {note}" for note in self.notes]
         return "\n".join([f"{self.left[0]} {self.left[1]}  and  {self.right[0]} {self.right[1]}", *lines])
 
+    @property
+    def taken_off(self) -> list[tuple[str, float]]:
+        """What is taken off beside the fields: why, and how many bits; what is next to nothing is left out."""
+        reasons = [(NEAR, self.near_bits), (RIVAL, self.rival_bits)]
+        return [(why, bits) for why, bits in reasons if bits < -_SMALLEST]
+
     def _beside_fields(self) -> list[tuple[str, float]]:
-        beside = [("before any field is looked at", self.prior_bits)]
-        if self.near_bits < -0.05:
-            beside.insert(0, ("people of one family, household or area would agree too", self.near_bits))
-        return beside
+        return [*self.taken_off, (PRIOR, self.prior_bits)]
 
     @property
     def shown_probability(self) -> str:
@@ -146,6 +161,19 @@ def shown_probability(probability: float) -> str:
     if probability < 0.0001:
         return "under 0.01 %"
     return f"{100 * probability:.2f} %"
+
+
+def explain_linked(linked: Linked, left: int, right: int, *, same_entity: bool | None = None) -> Explanation:
+    """Explain a pair of two record rows of a run; one that is a link, or unsure, with the weight that it has there."""
+    told = explain(linked.records, linked.model, left, right, same_entity=same_entity)
+    low, high = sorted((left, right))
+    for pairs in (linked.links, linked.possible):
+        for at in np.flatnonzero((pairs.left == low) & (pairs.right == high))[:1]:
+            weight = pairs.weight[at : at + 1]
+            if weight[0] < told.weight - _ROUNDING:
+                bits, probability = float(weight[0]), float(probability_of(weight)[0])
+                return replace(told, weight=bits, probability=probability, rival_bits=bits - told.weight)
+    return told
 
 
 def explain(records: Records, model: Model, left: int, right: int, *, same_entity: bool | None = None) -> Explanation:

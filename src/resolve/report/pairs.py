@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from resolve.records.prepare import Records
 from resolve.report import figures
 from resolve.report.charts import Bounds, evidence_bar, no_evidence, weight_mark
-from resolve.report.explanation import Evidence, Explanation
+from resolve.report.explanation import PRIOR, Evidence, Explanation
 from resolve.report.markup import Markup, figure_cell, join, number_head, table, tag, value
 from resolve.report.words import field_label, field_meaning, listed, place_of
 
@@ -81,10 +81,10 @@ def evidence_table(explanation: Explanation, bounds: Bounds) -> Markup:
     rows = [_prior_row(explanation, evidence_bar(0.0, explanation.prior_bits, scale, marks, "prior"))]
     for evidence, (start, end) in zip(told, steps, strict=True):
         rows.append(_evidence_row(evidence, evidence_bar(start, end, scale, marks)))
-    rows += _near_row(
-        explanation,
-        evidence_bar(explanation.weight - explanation.near_bits, explanation.weight, scale, marks),
-    )
+    at = explanation.weight - sum(bits for _, bits in explanation.taken_off)
+    for why, bits in explanation.taken_off:
+        rows.append(_taken_off_row(why, bits, evidence_bar(at, at + bits, scale, marks)))
+        at += bits
     rows += _missing_row(explanation, no_evidence(scale, marks))
     mark = weight_mark(explanation.weight, scale, marks, bounds.zone(explanation.weight))
     rows.append(_total_row(explanation, mark))
@@ -100,7 +100,7 @@ def _steps(prior_bits: float, told: Sequence[Evidence]) -> Iterator[tuple[float,
 
 
 def _prior_row(explanation: Explanation, chart: Markup) -> Markup:
-    words = tag("th", "before any field is looked at", scope="row", colspan=4)
+    words = tag("th", PRIOR, scope="row", colspan=4)
     number = figure_cell(figures.bits(explanation.prior_bits))
     return tag("tr", words, number, tag("td", chart, class_="c"), class_="prior")
 
@@ -119,12 +119,9 @@ def _evidence_row(evidence: Evidence, chart: Markup) -> Markup:
     )
 
 
-def _near_row(explanation: Explanation, chart: Markup) -> list[Markup]:
-    if explanation.near_bits > -0.05:
-        return []
-    words = tag("th", "people of one family, household or area would agree too", scope="row", colspan=4)
-    number = figure_cell(figures.bits(explanation.near_bits))
-    return [tag("tr", words, number, tag("td", chart, class_="c"), class_="against")]
+def _taken_off_row(why: str, bits: float, chart: Markup) -> Markup:
+    words = tag("th", why, scope="row", colspan=4)
+    return tag("tr", words, figure_cell(figures.bits(bits)), tag("td", chart, class_="c"), class_="against")
 
 
 def _missing_row(explanation: Explanation, chart: Markup) -> list[Markup]:

@@ -8,7 +8,7 @@ from resolve.linkage.cohesion import Cohesion
 from resolve.linkage.pipeline import Linked
 from resolve.report import figures
 from resolve.report.charts import Bounds, bar
-from resolve.report.explanation import Explanation, explain
+from resolve.report.explanation import Explanation, explain_linked
 from resolve.report.markup import Child, Markup, figure_cell, join, number_head, table, tag, value
 from resolve.report.pairs import evidence_table, record_name, side_by_side
 from resolve.report.quality import look_first
@@ -130,7 +130,7 @@ def _card(linked: Linked, number: int, example: Example, bounds: Bounds) -> Mark
     records = linked.records
     sources = {int(code) for code in records.source_codes[list(example.rows)]}
     found = f"{figures.many(len(example.rows), 'record')} from {figures.many(len(sources), 'source')}"
-    told = explain(records, linked.model, *example.weakest, same_entity=True)
+    told = explain_linked(linked, *example.weakest, same_entity=True)
     name = f"person-{number + 1}"
     return tag(
         "article",
@@ -193,7 +193,7 @@ def _shown_words(found: Unsure) -> str:
 
 
 def _unsure_card(linked: Linked, number: int, pair: tuple[int, int], bounds: Bounds) -> Markup:
-    told = explain(linked.records, linked.model, *pair, same_entity=False)
+    told = explain_linked(linked, *pair, same_entity=False)
     name = f"pair-{number + 1}"
     summary = f"match probability {figures.probability(told.probability)}, weight {figures.bits(told.weight)} bits"
     decide = tag(
