@@ -11,6 +11,7 @@ from resolve.files import written_in_one_step
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from resolve.interfaces.library import Resolution
     from resolve.records.sources import Reject
@@ -46,7 +47,7 @@ def save_resolution(
     write_table(resolution.possible, folder / "possible.csv")
     write_table(resolution.clusters, folder / "clusters.csv")
     progress("writing", 0.2)
-    write_tables(resolution.golden_parts(), folder / "golden.csv")
+    write_tables(resolution.golden_arrow(), folder / "golden.csv")
     progress("writing", 0.9)
     resolution.model.save(folder / "model.json")
     resolution.report(folder / "report.html")
@@ -82,16 +83,14 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
         csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), part)
 
 
-def write_tables(tables: Iterable[pd.DataFrame], path: Path) -> None:
-    """Write tables of the same columns, one below the other, as `write_table` does, and hold one at a time.
+def write_tables(tables: Iterable[pa.Table], path: Path) -> None:
+    """Write Arrow tables of the same columns, one below the other, as `write_table` does, and hold one at a time.
 
     Raises:
         FileError: the file cannot be written.
     """
-    import pyarrow as pa
     from pyarrow import csv
 
     with written_in_one_step(path) as part, part.open("wb") as file:
         for number, table in enumerate(tables):
-            arrow = pa.Table.from_pandas(table, preserve_index=False)
-            csv.write_csv(arrow, file, csv.WriteOptions(include_header=number == 0))
+            csv.write_csv(table, file, csv.WriteOptions(include_header=number == 0))

@@ -24,6 +24,7 @@ from resolve.threads import importing
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from resolve.evaluation.metrics import Scores
     from resolve.interfaces.lookup import Lookup
@@ -69,11 +70,17 @@ class Resolution:
     @cached_property
     def golden(self) -> pd.DataFrame:
         """One row an entity: each field's value, the record it came from, and how many records agree on it."""
-        return results.golden_table(self.linked, self._entity_ids)
+        return next(self.golden_parts(max(1, len(self.linked.labels))))
 
     def golden_parts(self, size: int = 200_000) -> Iterator[pd.DataFrame]:
         """Give `golden` in parts of `size` entities, for data whose whole table would not fit into memory."""
-        return results.golden_parts(self.linked, self._entity_ids, size)
+        return (part.to_pandas() for part in self.golden_arrow(size))
+
+    def golden_arrow(self, size: int = 200_000) -> Iterator[pa.Table]:
+        """Give the same parts as Arrow tables, which takes less time and memory."""
+        from resolve.interfaces import golden
+
+        return golden.golden_parts(self.linked, self._entity_ids, size)
 
     @cached_property
     def clusters(self) -> pd.DataFrame:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from resolve.linkage.cohesion import Cohesion
-from resolve.linkage.merging import Chosen, choose
 from resolve.linkage.pipeline import Linked, Scored
-from resolve.records.columns import MISSING
 from resolve.records.prepare import Records
 from resolve.scoring.weights import probability_of
 
@@ -99,7 +96,7 @@ def clusters_table(linked: Linked, ids: npt.NDArray[np.object_], held: Cohesion)
     table: dict[str, npt.NDArray[np.generic]] = {
         "entity_id": ids[held.labels[order]],
         "records": held.sizes[order],
-        "sources": _source_sets(records, held.entity, len(held.labels))[order],
+        "sources": source_sets(records, held.entity, len(held.labels))[order],
         "coherence": held.coherence[order],
         "bridge": held.bridge[order],
         "weakest_weight": weakest,
@@ -114,77 +111,18 @@ def clusters_table(linked: Linked, ids: npt.NDArray[np.object_], held: Cohesion)
     return pd.DataFrame(table)
 
 
-def golden_table(linked: Linked, ids: npt.NDArray[np.object_]) -> pd.DataFrame:
-    """Give one row an entity: its size and sources, and for each field the value most of its records hold.
-
-    Beside each value stand `<field>_from`, the record it was taken from, and `<field>_votes`, how many of the records
-    with a value agree on it ("2/3").
-    """
-    return next(golden_parts(linked, ids, max(1, len(linked.labels))))
-
-
-def golden_parts(linked: Linked, ids: npt.NDArray[np.object_], size: int) -> Iterator[pd.DataFrame]:
-    """Give the table of `golden_table` in parts of `size` entities: the whole of a large one is several times its data.
-
-    There is one part at least, maybe without rows.
-    """
-    records = linked.records
-    _, first, entity = np.unique(linked.labels, return_index=True, return_inverse=True)
-    count = len(first)
-    records_of = np.bincount(entity, minlength=count)
-    sources = _source_sets(records, entity, count)
-    chosen = {field: choose(column, entity, count) for field, column in records.columns.items()}
-    for start in range(0, max(count, 1), size):
-        part = slice(start, start + size)
-        yield _golden_part(
-            records,
-            {"entity_id": ids[first[part]], "records": records_of[part], "sources": sources[part]},
-            {field: Chosen(one.row[part], one.votes[part], one.filled[part]) for field, one in chosen.items()},
-        )
+def source_sets(records: Records, entity: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.object_]:
+    """Give for each entity the names of the sources that its records come from, "; " between them."""
+    texts, codes = [""], np.zeros(count, np.int64)
+    for number, name in enumerate(records.source_names()):
+        held = np.bincount(entity[records.source_codes == number], minlength=count) > 0
+        seen, codes = np.unique(codes * 2 + held, return_inverse=True)
+        texts = [_with_name(texts[code // 2], name) if code % 2 else texts[code // 2] for code in seen.tolist()]
+    return np.asarray(np.array(texts, object)[codes], object)
 
 
-def _golden_part(
-    records: Records, table: dict[str, npt.NDArray[np.generic]], chosen: Mapping[str, Chosen]
-) -> pd.DataFrame:
-    import pandas as pd
-
-    names = np.array(records.source_names(), object)
-    for field, one in chosen.items():
-        have = one.row != MISSING
-        value, origin, votes = (np.full(len(have), "", object) for _ in range(3))
-        rows = one.row[have]
-        value[have] = _raw_values(records, field, rows)
-        origin[have] = names[records.source_codes[rows]] + ":" + records.record_ids[rows]
-        votes[have] = [f"{n}/{of}" for n, of in zip(one.votes[have].tolist(), one.filled[have].tolist(), strict=True)]
-        table |= {field: value, f"{field}_from": origin, f"{field}_votes": votes}
-    return pd.DataFrame(table)
-
-
-def _raw_values(records: Records, field: str, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
-    """Give cells as the sources wrote them, where one column holds just this field; else the normalised value."""
-    import pyarrow as pa
-
-    column = records.columns[field]
-    values = column.values[column.codes[rows]].copy()
-    start = 0
-    for number, (source, schema) in enumerate(zip(records.sources, records.schemas, strict=True)):
-        columns = schema.columns_of(field)
-        of_source = records.source_codes[rows] == number
-        if len(columns) == 1 and of_source.any():
-            cells = source.table.column(columns[0]).take(pa.array(rows[of_source] - start))
-            raw = cells.to_numpy(zero_copy_only=False) if isinstance(cells, pa.Array) else cells.to_numpy()
-            values[of_source] = np.where([cell is None for cell in raw], values[of_source], raw)
-        start += source.table.num_rows
-    return np.asarray(values, object)
-
-
-def _source_sets(records: Records, entity: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.object_]:
-    names = records.source_names()
-    found = np.full(count, "", object)
-    for number, name in enumerate(names):
-        members = np.unique(entity[records.source_codes == number])
-        found[members] = np.where(found[members] == "", name, found[members] + "; " + name)
-    return found
+def _with_name(names: str, name: str) -> str:
+    return f"{names}; {name}" if names else name
 
 
 def _sources(records: Records) -> npt.NDArray[np.object_]:

@@ -62,7 +62,8 @@ def count_people(linked: Linked) -> People:
     """Count entities by size and by the sources that their records come from."""
     labels, sizes = np.unique(linked.labels, return_counts=True)
     sources = len(linked.records.sources)
-    pairs = np.unique(np.searchsorted(labels, linked.labels) * sources + linked.records.source_codes)
+    pairs = np.sort(np.searchsorted(labels, linked.labels) * sources + linked.records.source_codes)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # several times quicker than `np.unique`, which hashes
     spread = np.bincount(pairs // sources, minlength=len(labels))
     return People(labels, sizes, spread, _combinations(pairs, sources))
 
