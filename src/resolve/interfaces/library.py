@@ -328,7 +328,7 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
 def _read(data: Any, names: list[str] | None, encoding: str | None, progress: Progress | None) -> list[Source]:
     told = progress or (lambda stage, share: None)
     told("reading", 0.0)
-    with importing("pandas"):
+    with importing("pandas", "scipy.sparse"):
         sources = read_sources(data, names, encoding=encoding)
     told("reading", 1.0)
     return sources
@@ -349,8 +349,7 @@ def _resolve(
         raise InputError(f"one-to-one linking needs two sources; found {len(sources)}")
     started = time.perf_counter()
     told("preparing", 0.0)
-    with importing("scipy.sparse.csgraph"):
-        records = prepare(sources, read_schemas(sources, Schema.of(schema)))
+    records = prepare(sources, read_schemas(sources, Schema.of(schema)))
     if task.population is not None and task.population.fields.keys().isdisjoint(records.columns):
         note = f"the population table says nothing of the data's fields, only of {', '.join(task.population.fields)}"
         records = replace(records, notes=(*records.notes, note))
