@@ -20,7 +20,7 @@ from resolve.records.prepare import Records, prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import Reject, Source, read_sources
 from resolve.scoring.weights import Model
-from resolve.threads import importing
+from resolve.threads import importing, no_collection
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -275,8 +275,9 @@ def dedupe(
         2
     """
     asked = _task(model, policy, population)
-    sources = _read(data, None, encoding, progress)
-    return _resolve(sources, schema, asked, progress, work)
+    with no_collection():
+        sources = _read(data, None, encoding, progress)
+        return _resolve(sources, schema, asked, progress, work)
 
 
 def link(  # noqa: PLR0913 - each is one thing that a caller may say
@@ -302,8 +303,9 @@ def link(  # noqa: PLR0913 - each is one thing that a caller may say
     """
     names = None if _has_name(left) and _has_name(right) else ["left", "right"]
     asked = replace(_task(model, policy, population), across_only=True, one_to_one=one_to_one)
-    sources = _read([left, right], names, encoding, progress)
-    return _resolve(sources, schema, asked, progress, work)
+    with no_collection():
+        sources = _read([left, right], names, encoding, progress)
+        return _resolve(sources, schema, asked, progress, work)
 
 
 def evaluate(result: Resolution | Any, truth: Any) -> Scores:
