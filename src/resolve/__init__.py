@@ -101,7 +101,11 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'resolve' has no name '{name}'")
     from importlib import import_module
 
-    value = getattr(import_module(_WHERE[name]), name)
+    from resolve.threads import no_collection
+
+    with no_collection():
+        module = import_module(_WHERE[name])
+    value = getattr(module, name)
     globals()[name] = value
     return value
 

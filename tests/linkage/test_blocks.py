@@ -71,6 +71,18 @@ def test_some_of_the_blocks_are_those_that_are_wanted(rows, wanted):
     assert set(pairs_in(blocks.where(keep))) == {(i, j) for i, j in pairs_in(blocks) if key[i]}
 
 
+@given(CODES, st.lists(st.booleans(), min_size=40, max_size=40), st.lists(st.booleans(), min_size=80, max_size=80))
+def test_blocks_that_are_left_out_are_in_no_pair_and_hold_up_nothing_after(rows, first, then):
+    blocks = Blocks.of(parts_of(rows))
+    leave = np.array(first[: len(blocks)], bool)
+    left = blocks.without(leave)
+    assert pairs_in(left) == pairs_in(blocks.where(~leave)) and left.pairs == blocks.where(~leave).pairs
+    both, plain = left.beside(blocks.where(leave)), blocks.where(~leave).beside(blocks.where(leave))
+    keep = np.array(then[: len(both)], bool)
+    assert pairs_in(both.where(keep)) == pairs_in(plain.where(keep))
+    assert both.where(keep).numbers().tolist() == plain.where(keep).numbers().tolist()
+
+
 def test_some_pairs_are_pairs_of_blocks_whatever_their_keys_are_called():
     codes = np.random.default_rng(3).integers(0, 6, 60).astype(np.int32)
     blocks, renamed = Blocks.of([codes]), Blocks.of([5 - codes])

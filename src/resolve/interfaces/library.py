@@ -20,7 +20,7 @@ from resolve.records.prepare import Records, prepare
 from resolve.records.schema import Schema, read_schemas
 from resolve.records.sources import Reject, Source, read_sources
 from resolve.scoring.weights import Model
-from resolve.threads import importing
+from resolve.threads import importing, no_collection
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -282,8 +282,9 @@ def dedupe(
         2
     """
     asked = _task(model, policy, population)
-    sources = _read(data, None, encoding, progress)
-    return _resolve(sources, schema, asked, progress, work)
+    with no_collection():
+        sources = _read(data, None, encoding, progress)
+        return _resolve(sources, schema, asked, progress, work)
 
 
 def link(  # noqa: PLR0913 - each is one thing that a caller may say
@@ -309,8 +310,9 @@ def link(  # noqa: PLR0913 - each is one thing that a caller may say
     """
     names = None if _has_name(left) and _has_name(right) else ["left", "right"]
     asked = replace(_task(model, policy, population), across_only=True, one_to_one=one_to_one)
-    sources = _read([left, right], names, encoding, progress)
-    return _resolve(sources, schema, asked, progress, work)
+    with no_collection():
+        sources = _read([left, right], names, encoding, progress)
+        return _resolve(sources, schema, asked, progress, work)
 
 
 def evaluate(result: Resolution | Any, truth: Any) -> Scores:
@@ -335,7 +337,7 @@ def evaluate(result: Resolution | Any, truth: Any) -> Scores:
 def _read(data: Any, names: list[str] | None, encoding: str | None, progress: Progress | None) -> list[Source]:
     told = progress or (lambda stage, share: None)
     told("reading", 0.0)
-    with importing("pandas"):
+    with importing("pandas", "scipy.sparse"):
         sources = read_sources(data, names, encoding=encoding)
     told("reading", 1.0)
     return sources
@@ -356,8 +358,7 @@ def _resolve(
         raise InputError(f"one-to-one linking needs two sources; found {len(sources)}")
     started = time.perf_counter()
     told("preparing", 0.0)
-    with importing("scipy.sparse.csgraph"):
-        records = prepare(sources, read_schemas(sources, Schema.of(schema)))
+    records = prepare(sources, read_schemas(sources, Schema.of(schema)))
     if task.population is not None and task.population.fields.keys().isdisjoint(records.columns):
         note = f"the population table says nothing of the data's fields, only of {', '.join(task.population.fields)}"
         records = replace(records, notes=(*records.notes, note))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SAME_IN_EVERY_FIELD = "same in every field"
+# Records whose texts are joined at a time.
+_AT_A_TIME = 1 << 13
 
 
 def entity_ids(linked: Linked) -> npt.NDArray[np.object_]:
@@ -24,16 +26,25 @@ def entity_ids(linked: Linked) -> npt.NDArray[np.object_]:
     An id is a fingerprint of one member's source and record id, the lowest of all members', so that it is the same
     whatever the order of the rows, and stays when other members come or go.
     """
-    import pandas as pd
-
-    records = linked.records
-    names = np.array([name + "\x1f" for name in records.source_names()], object)[records.source_codes]
-    fingerprint = pd.util.hash_array(np.asarray(names + records.record_ids, object), categorize=False)
-    leads = linked.labels == np.arange(len(records))  # a label is the lowest row of its entity
+    fingerprint = _fingerprints(linked.records)
+    leads = linked.labels == np.arange(len(linked.labels))  # a label is the lowest row of its entity
     entity = (np.cumsum(leads) - 1)[linked.labels]
     lowest = np.full(int(leads.sum()), np.iinfo(np.uint64).max, np.uint64)
     np.minimum.at(lowest, entity, fingerprint)
     return np.asarray(_hexadecimal(lowest)[entity], object)
+
+
+def _fingerprints(records: Records) -> npt.NDArray[np.uint64]:
+    """Make a number of each record's source and id; of a part at a time, so that their joined texts soon go again."""
+    import pandas as pd
+
+    names = np.array([name + "\x1f" for name in records.source_names()], object)
+    found = np.empty(len(records), np.uint64)
+    for start in range(0, len(records), _AT_A_TIME):
+        part = slice(start, start + _AT_A_TIME)
+        whole = names[records.source_codes[part]] + records.record_ids[part]
+        found[part] = pd.util.hash_array(np.asarray(whole, object), categorize=False)
+    return found
 
 
 def _hexadecimal(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.object_]:

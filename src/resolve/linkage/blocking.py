@@ -136,17 +136,19 @@ def find_candidates(
     codes = _codes_by_key(records, used, rows)
     blocks = in_threads(lambda rule: Blocks.of([codes[key] for key in rule.keys]), used)
     tick(0.4)
-    bounded = in_threads(lambda rule, all_of_it: _bounded(all_of_it, rule, codes, bounds), used, blocks)
-    tick(0.6)
     sources = records.source_codes if across_only else None
-    found = in_threads(lambda number: _packed_pairs(number, bounded[number].kept, rows, sources), range(len(used)))
+
+    def found_by(number: int) -> tuple[Packed, RuleReport]:
+        rule = used[number]
+        bounded = _bounded(blocks[number], rule, codes, bounds)
+        report = RuleReport(rule.name, rule.keys, 0, bounded.refined, bounded.left_out, bounded.pairs_left_out)
+        return _packed_pairs(number, bounded.kept, rows, sources), report
+
+    found = in_threads(found_by, range(len(used)))
     tick(0.8)
-    left, right, rule_of, times = _each_once(found)
+    left, right, rule_of, times = _each_once([packed for packed, _ in found])
     pairs = np.bincount(rule_of, minlength=len(used)).tolist()
-    reports = tuple(
-        RuleReport(rule.name, rule.keys, number, each.refined, each.left_out, each.pairs_left_out)
-        for rule, number, each in zip(used, pairs, bounded, strict=True)
-    )
+    reports = tuple(replace(report, pairs=number) for number, (_, report) in zip(pairs, found, strict=True))
     return Candidates(left, right, rule_of, times, tuple(used), tuple(blocks), reports, codes)
 
 
@@ -197,10 +199,10 @@ def _bounded(blocks: Blocks, rule: Rule, codes: Mapping[str, Keys], bounds: _Bou
             break
         open_blocks = blocks.where(large)
         finer = open_blocks.split(codes[extra][open_blocks.order])
-        blocks = blocks.where(~large).beside(finer)
+        blocks = blocks.without(large).beside(finer)
         large = _too_large(blocks, bounds.block, most)
     left_out = blocks.size[large]
-    return _Bounded(blocks.where(~large), refined, int(left_out.sum()), pairs_of(left_out))
+    return _Bounded(blocks.without(large), refined, int(left_out.sum()), pairs_of(left_out))
 
 
 def _too_large(blocks: Blocks, most_records: int, most_pairs: int) -> npt.NDArray[np.bool_]:
@@ -213,7 +215,7 @@ def _too_large(blocks: Blocks, most_records: int, most_pairs: int) -> npt.NDArra
 
 def _packed_pairs(number: int, blocks: Blocks, rows: Rows, sources: npt.NDArray[np.int16] | None) -> Packed:
     """Give the pairs of a rule as numbers that sort by the two rows, then by the rule, in that order."""
-    one, other = replace(blocks, order=rows[blocks.order]).all_pairs()
+    one, other = (rows[places] for places in blocks.all_pairs())
     if sources is not None:
         apart = sources[one] != sources[other]
         one, other = one[apart], other[apart]
