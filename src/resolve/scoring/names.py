@@ -47,6 +47,8 @@ NEAR_ACROSS = 0.60
 # What slips cost, and an ending that tells two names apart
 _ONE_SLIP, _TWO_SLIPS, _ENDING_APART, _IN_PLACE = 0.10, 0.40, 0.35, 0.60
 _SPELLINGS = 2
+# Every spelling of one side with every spelling of the other
+_OURS, _THEIRS = np.divmod(np.arange(_SPELLINGS * _SPELLINGS), _SPELLINGS)
 _UNREAD = -2
 # Values whose words are learnt beforehand; of more, they are as they are asked for.
 _MOST_LEARNT = 200_000
@@ -113,13 +115,16 @@ def _single_tokens(
 def by_kernel(column: Column, left: Ints, right: Ints, still: npt.NDArray[np.int64], found: NameEvidence) -> None:
     """Ask the kernel about some pairs of single words, in every spelling, and put what is cheaper than is there."""
     words = _words(column)
-    ours, theirs = _numbers(column, words, left[still]), _numbers(column, words, right[still])
-    for one in range(_SPELLINGS):
-        for two in range(_SPELLINGS):
-            there = np.flatnonzero((ours[:, one] != NONE) & (theirs[:, two] != NONE))
-            if len(there):
-                costs, kinds = token_costs(words, ours[there, one], theirs[there, two])
-                _put(found, still[there], kinds, costs)
+    numbers = _numbers(column, words, np.concatenate([left[still], right[still]]))
+    # All ways to set spellings against each other in one call: tokens are then learnt together.
+    one, two = numbers[: len(still), _OURS], numbers[len(still) :, _THEIRS]
+    there = (one != NONE) & (two != NONE)
+    costs, kinds = np.empty(there.shape, np.float32), np.empty(there.shape, np.int8)
+    costs[there], kinds[there] = token_costs(words, one[there], two[there])
+    for way in range(there.shape[1]):
+        at = np.flatnonzero(there[:, way])
+        if len(at):
+            _put(found, still[at], kinds[at, way], costs[at, way])
 
 
 def _without_kernel(
@@ -253,13 +258,17 @@ def _numbers(column: Column, words: Vocabulary, codes: Ints) -> npt.NDArray[np.i
     table: npt.NDArray[np.int32] = column.derived(
         "token numbers", lambda: np.full((len(column.values), _SPELLINGS), _UNREAD, np.int32)
     )
-    new = np.unique(codes[table[codes, 0] == _UNREAD])
-    if len(new):
+    unread = table[codes, 0] == _UNREAD
+    if unread.any():
+        new = np.unique(codes[unread])
         written = [column.spellings.get(value, (value,))[:_SPELLINGS] for value in column.values[new].tolist()]
+        sizes = np.fromiter(map(len, written), np.int64, len(written))
+        learnt = np.array(words.numbers([one for spellings in written for one in spellings]), np.int32)
+        first = np.cumsum(sizes) - sizes
         for place in reversed(range(_SPELLINGS)):  # the first tells that a row is read, so it is filled last
-            has = [number for number, spellings in enumerate(written) if len(spellings) > place]
-            table[new, place] = NONE
-            table[new[has], place] = words.numbers([written[number][place] for number in has])
+            has = sizes > place
+            table[new[~has], place] = NONE
+            table[new[has], place] = learnt[first[has] + place]
     return table[codes]
 
 
