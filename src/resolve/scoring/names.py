@@ -24,7 +24,18 @@ from resolve.names.kernel import Scored, joinings, score, shapes
 from resolve.names.reading import OUTER, Names, Read, read
 from resolve.names.vocabulary import NONE, Vocabulary, shared_vocabulary
 from resolve.records.columns import MISSING, Column
-from resolve.scoring.looks import endings_of, in_place, looks_of, may_be_near
+from resolve.scoring.looks import (
+    IN_SETS,
+    INITIAL,
+    LISTED,
+    PLAIN,
+    REWRITTEN,
+    Looks,
+    endings_of,
+    in_place,
+    looks_of,
+    may_be_near,
+)
 from resolve.scoring.tokens import any_shared, hash_tokens, token_table
 from resolve.text.similarity import edit_distance, jaro_winkler, letters_swapped
 
@@ -137,28 +148,39 @@ def _without_kernel(
     """
     ours, theirs = left[at], right[at]
     table = looks_of(column)
-    initial = table.initial[ours] | table.initial[theirs]
-    fits = initial & (
-        (table.first[ours] == table.first[theirs]) | (table.first_sound[ours] == table.first_sound[theirs])
-    )
-    found.kind[at[initial]] = Kind.ANOTHER_INITIAL
-    _set(found, at[initial & fits], Kind.INITIAL, 0.0)
-    unlisted = ~(table.listed[ours] & table.listed[theirs]) & ~initial
+    one, two = table.traits[ours], table.traits[theirs]
+    either, both = one | two, one & two
+    initial = (either & INITIAL) != 0
+    _by_initials(table, at, ours, theirs, np.flatnonzero(initial), found)
+    unlisted = (both & LISTED == 0) & ~initial
     sounds = column.form("sound").codes
-    alike = unlisted & (sounds[ours] == sounds[theirs]) & (sounds[ours] != MISSING)
+    sound = sounds[ours]
+    alike = unlisted & (sound == sounds[theirs]) & (sound != MISSING)
     _set(found, at[alike], Kind.SOUND, 0.0)
     near_enough = may_be_near(table, ours, theirs, near)
     maybe = np.flatnonzero(near_enough)
     near_enough[maybe] = jaro_winkler(column.values[ours[maybe]], column.values[theirs[maybe]], near) >= near
-    across = np.flatnonzero(~near_enough & (table.rewritten[ours] | table.rewritten[theirs]))
+    across = np.flatnonzero(~near_enough & (either & REWRITTEN != 0))
     near_enough[across] = jaro_winkler(column.values[ours[across]], column.values[theirs[across]], NEAR_ACROSS) > 0
-    still = ~initial & ~alike & (near_enough | ((table.sets[ours] & table.sets[theirs]) != 0))
-    plainly = still & unlisted & table.plain[ours] & table.plain[theirs]
+    in_sets = np.flatnonzero(~near_enough & (both & IN_SETS != 0))
+    near_enough[in_sets] = (table.sets[ours[in_sets]] & table.sets[theirs[in_sets]]) != 0
+    still = ~initial & ~alike & near_enough
+    plainly = still & unlisted & (both & PLAIN != 0)
     _by_slips(column, at[plainly], ours[plainly], theirs[plainly], found)
     other = np.flatnonzero(unlisted & (found.kind[at] == Kind.DIFFERENT))
     _set(found, at[other[in_place(table, ours[other], theirs[other])]], IN_PLACE, _IN_PLACE)
     left_over: npt.NDArray[np.int64] = at[still & ~plainly]
     return left_over
+
+
+def _by_initials(
+    table: Looks, at: npt.NDArray[np.int64], ours: Ints, theirs: Ints, some: npt.NDArray[np.int64], found: NameEvidence
+) -> None:
+    """Weigh some pairs, of which one is an initial."""
+    one, two = ours[some], theirs[some]
+    fits = (table.first[one] == table.first[two]) | (table.first_sound[one] == table.first_sound[two])
+    found.kind[at[some]] = Kind.ANOTHER_INITIAL
+    _set(found, at[some[fits]], Kind.INITIAL, 0.0)
 
 
 def _by_slips(column: Column, at: npt.NDArray[np.int64], ours: Ints, theirs: Ints, found: NameEvidence) -> None:
