@@ -135,3 +135,12 @@ def test_readings_as_arrays_are_those_as_lists(forms, from_many, data):
     found = [[one for token, one in given_by if token == each] for each in range(len(forms))]
     assert found == other_readings_many(forms)
     assert len(general[1]) <= len(with_known[1]) <= len(said)
+
+
+@QUIET
+@given(st.lists(TOKENS | st.text("ab'-字ł1", max_size=4), max_size=6))
+def test_first_readings_of_many_are_those_of_few(tokens):
+    scripts = ["Cyrl" if module._script(token) == "Cyrl" else "Latn" for token in tokens]
+    with mock.patch.object(module, "_WORTH_STEPS", 0):
+        found = first_readings(tokens, tokens, scripts)
+    assert found == first_readings(tokens, tokens, scripts)
