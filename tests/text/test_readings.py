@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -121,9 +122,25 @@ def test_doubled_sounds_count_once_in_a_long_text_as_in_a_short_one(text):
 
 
 @QUIET
-@given(st.lists(st.lists(TOKENS, min_size=1, max_size=3, unique=True), max_size=6))
-def test_readings_as_arrays_are_those_as_lists(forms):
-    tokens, said = module.other_readings_flat(forms)
+@given(
+    st.lists(st.lists(TOKENS, min_size=1, max_size=3, unique=True), max_size=6), st.sampled_from([0, 1_000]), st.data()
+)
+def test_readings_as_arrays_are_those_as_lists(forms, from_many, data):
+    known = data.draw(st.sets(st.sampled_from([form for own in forms for form in own]))) if forms else set()
+    with mock.patch.object(module, "_WORTH_STEPS", from_many):
+        tokens, said = module.other_readings_flat(forms)
+        with_known = module.other_readings_flat(forms, read_before=known)
+        general = module.other_readings_flat(forms, read_before={form for own in forms for form in own})
     given_by = list(zip(tokens.tolist(), said, strict=True))
     found = [[one for token, one in given_by if token == each] for each in range(len(forms))]
     assert found == other_readings_many(forms)
+    assert len(general[1]) <= len(with_known[1]) <= len(said)
+
+
+@QUIET
+@given(st.lists(TOKENS | st.text("ab'-字ł1", max_size=4), max_size=6))
+def test_first_readings_of_many_are_those_of_few(tokens):
+    scripts = ["Cyrl" if module._script(token) == "Cyrl" else "Latn" for token in tokens]
+    with mock.patch.object(module, "_WORTH_STEPS", 0):
+        found = first_readings(tokens, tokens, scripts)
+    assert found == first_readings(tokens, tokens, scripts)

@@ -23,7 +23,7 @@ from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
 from resolve.scoring import agreement
 from resolve.scoring.across import ACROSS, crossed
-from resolve.threads import in_threads, no_collection
+from resolve.threads import in_threads, no_collection, short_turns
 
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
@@ -130,6 +130,7 @@ def compare(
     """
     found = np.zeros((len(left), len(comparisons)), np.int8, order="F")
     compared: list[int] = []
+    left, right = left.astype(np.intp, copy=False), right.astype(np.intp, copy=False)  # as looking up needs them
 
     def fill(number: int) -> None:
         chunk = CHUNK * _NAMES_AT_A_TIME if comparisons[number].of_names else CHUNK
@@ -143,7 +144,7 @@ def compare(
         for number in range(len(comparisons)):
             fill(number)
     else:  # One field a thread at a time: what a column derives from its values is then made once.
-        with no_collection():
+        with no_collection(), short_turns():
             in_threads(fill, _side_by_side(records, comparisons))
     count_once(records, comparisons, found, left, right)
     return found
@@ -193,7 +194,8 @@ def barred(comparisons: Sequence[Comparison], levels: Levels) -> npt.NDArray[np.
 
 def _one_field(records: Records, comparison: Comparison, left: Rows, right: Rows) -> Levels:
     column = records.columns[comparison.field]
-    left_codes, right_codes = column.codes[left], column.codes[right]
+    # "clip" keeps from checking every row, all of which are there.
+    left_codes, right_codes = column.codes.take(left, mode="clip"), column.codes.take(right, mode="clip")
     there = (left_codes != MISSING) & (right_codes != MISSING)
     if there.all():
         level = _by_distinct_pair(column, comparison, left_codes, right_codes)

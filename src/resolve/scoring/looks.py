@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,8 @@ _BIT = 31
 _ROUNDING = 1e-4
 # From here on Jaro-Winkler raises the measure for letters at the beginning that are the same.
 _RAISED = 0.7
+# Bits of the traits of a value
+INITIAL, LISTED, REWRITTEN, PLAIN, IN_SETS = 1, 2, 4, 8, 16
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,18 @@ class Looks:
     length: npt.NDArray[np.int8]
     bits: npt.NDArray[np.uint32]
     end: npt.NDArray[np.int64]
+
+    @cached_property
+    def traits(self) -> npt.NDArray[np.uint8]:
+        """What is so of each value, as bits, so that pairs need look it up once."""
+        told = (
+            (INITIAL, self.initial),
+            (LISTED, self.listed),
+            (REWRITTEN, self.rewritten),
+            (PLAIN, self.plain),
+            (IN_SETS, self.sets != 0),
+        )
+        return np.asarray(sum(holds * np.uint8(bit) for bit, holds in told), np.uint8)
 
 
 def looks_of(column: Column) -> Looks:

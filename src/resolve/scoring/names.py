@@ -24,7 +24,18 @@ from resolve.names.kernel import Scored, joinings, score, shapes
 from resolve.names.reading import OUTER, Names, Read, read
 from resolve.names.vocabulary import NONE, Vocabulary, shared_vocabulary
 from resolve.records.columns import MISSING, Column
-from resolve.scoring.looks import endings_of, in_place, looks_of, may_be_near
+from resolve.scoring.looks import (
+    IN_SETS,
+    INITIAL,
+    LISTED,
+    PLAIN,
+    REWRITTEN,
+    Looks,
+    endings_of,
+    in_place,
+    looks_of,
+    may_be_near,
+)
 from resolve.scoring.tokens import any_shared, hash_tokens, token_table
 from resolve.text.similarity import edit_distance, jaro_winkler, letters_swapped
 
@@ -47,6 +58,8 @@ NEAR_ACROSS = 0.60
 # What slips cost, and an ending that tells two names apart
 _ONE_SLIP, _TWO_SLIPS, _ENDING_APART, _IN_PLACE = 0.10, 0.40, 0.35, 0.60
 _SPELLINGS = 2
+# Every spelling of one side with every spelling of the other
+_OURS, _THEIRS = np.divmod(np.arange(_SPELLINGS * _SPELLINGS), _SPELLINGS)
 _UNREAD = -2
 # Values whose words are learnt beforehand; of more, they are as they are asked for.
 _MOST_LEARNT = 200_000
@@ -113,13 +126,16 @@ def _single_tokens(
 def by_kernel(column: Column, left: Ints, right: Ints, still: npt.NDArray[np.int64], found: NameEvidence) -> None:
     """Ask the kernel about some pairs of single words, in every spelling, and put what is cheaper than is there."""
     words = _words(column)
-    ours, theirs = _numbers(column, words, left[still]), _numbers(column, words, right[still])
-    for one in range(_SPELLINGS):
-        for two in range(_SPELLINGS):
-            there = np.flatnonzero((ours[:, one] != NONE) & (theirs[:, two] != NONE))
-            if len(there):
-                costs, kinds = token_costs(words, ours[there, one], theirs[there, two])
-                _put(found, still[there], kinds, costs)
+    numbers = _numbers(column, words, np.concatenate([left[still], right[still]]))
+    # All ways to set spellings against each other in one call: tokens are then learnt together.
+    one, two = numbers[: len(still), _OURS], numbers[len(still) :, _THEIRS]
+    there = (one != NONE) & (two != NONE)
+    costs, kinds = np.empty(there.shape, np.float32), np.empty(there.shape, np.int8)
+    costs[there], kinds[there] = token_costs(words, one[there], two[there])
+    for way in range(there.shape[1]):
+        at = np.flatnonzero(there[:, way])
+        if len(at):
+            _put(found, still[at], kinds[at, way], costs[at, way])
 
 
 def _without_kernel(
@@ -132,28 +148,39 @@ def _without_kernel(
     """
     ours, theirs = left[at], right[at]
     table = looks_of(column)
-    initial = table.initial[ours] | table.initial[theirs]
-    fits = initial & (
-        (table.first[ours] == table.first[theirs]) | (table.first_sound[ours] == table.first_sound[theirs])
-    )
-    found.kind[at[initial]] = Kind.ANOTHER_INITIAL
-    _set(found, at[initial & fits], Kind.INITIAL, 0.0)
-    unlisted = ~(table.listed[ours] & table.listed[theirs]) & ~initial
+    one, two = table.traits[ours], table.traits[theirs]
+    either, both = one | two, one & two
+    initial = (either & INITIAL) != 0
+    _by_initials(table, at, ours, theirs, np.flatnonzero(initial), found)
+    unlisted = (both & LISTED == 0) & ~initial
     sounds = column.form("sound").codes
-    alike = unlisted & (sounds[ours] == sounds[theirs]) & (sounds[ours] != MISSING)
+    sound = sounds[ours]
+    alike = unlisted & (sound == sounds[theirs]) & (sound != MISSING)
     _set(found, at[alike], Kind.SOUND, 0.0)
     near_enough = may_be_near(table, ours, theirs, near)
     maybe = np.flatnonzero(near_enough)
     near_enough[maybe] = jaro_winkler(column.values[ours[maybe]], column.values[theirs[maybe]], near) >= near
-    across = np.flatnonzero(~near_enough & (table.rewritten[ours] | table.rewritten[theirs]))
+    across = np.flatnonzero(~near_enough & (either & REWRITTEN != 0))
     near_enough[across] = jaro_winkler(column.values[ours[across]], column.values[theirs[across]], NEAR_ACROSS) > 0
-    still = ~initial & ~alike & (near_enough | ((table.sets[ours] & table.sets[theirs]) != 0))
-    plainly = still & unlisted & table.plain[ours] & table.plain[theirs]
+    in_sets = np.flatnonzero(~near_enough & (both & IN_SETS != 0))
+    near_enough[in_sets] = (table.sets[ours[in_sets]] & table.sets[theirs[in_sets]]) != 0
+    still = ~initial & ~alike & near_enough
+    plainly = still & unlisted & (both & PLAIN != 0)
     _by_slips(column, at[plainly], ours[plainly], theirs[plainly], found)
     other = np.flatnonzero(unlisted & (found.kind[at] == Kind.DIFFERENT))
     _set(found, at[other[in_place(table, ours[other], theirs[other])]], IN_PLACE, _IN_PLACE)
     left_over: npt.NDArray[np.int64] = at[still & ~plainly]
     return left_over
+
+
+def _by_initials(
+    table: Looks, at: npt.NDArray[np.int64], ours: Ints, theirs: Ints, some: npt.NDArray[np.int64], found: NameEvidence
+) -> None:
+    """Weigh some pairs, of which one is an initial."""
+    one, two = ours[some], theirs[some]
+    fits = (table.first[one] == table.first[two]) | (table.first_sound[one] == table.first_sound[two])
+    found.kind[at[some]] = Kind.ANOTHER_INITIAL
+    _set(found, at[some[fits]], Kind.INITIAL, 0.0)
 
 
 def _by_slips(column: Column, at: npt.NDArray[np.int64], ours: Ints, theirs: Ints, found: NameEvidence) -> None:
@@ -253,13 +280,17 @@ def _numbers(column: Column, words: Vocabulary, codes: Ints) -> npt.NDArray[np.i
     table: npt.NDArray[np.int32] = column.derived(
         "token numbers", lambda: np.full((len(column.values), _SPELLINGS), _UNREAD, np.int32)
     )
-    new = np.unique(codes[table[codes, 0] == _UNREAD])
-    if len(new):
+    unread = table[codes, 0] == _UNREAD
+    if unread.any():
+        new = np.unique(codes[unread])
         written = [column.spellings.get(value, (value,))[:_SPELLINGS] for value in column.values[new].tolist()]
+        sizes = np.fromiter(map(len, written), np.int64, len(written))
+        learnt = np.array(words.numbers([one for spellings in written for one in spellings]), np.int32)
+        first = np.cumsum(sizes) - sizes
         for place in reversed(range(_SPELLINGS)):  # the first tells that a row is read, so it is filled last
-            has = [number for number, spellings in enumerate(written) if len(spellings) > place]
-            table[new, place] = NONE
-            table[new[has], place] = words.numbers([written[number][place] for number in has])
+            has = sizes > place
+            table[new[~has], place] = NONE
+            table[new[has], place] = learnt[first[has] + place]
     return table[codes]
 
 

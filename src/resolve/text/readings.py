@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from itertools import chain
+from functools import cache, cached_property, lru_cache
+from itertools import chain, compress
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve import rules
+from resolve.text.steps import Letters, Steps
 
 Places = npt.NDArray[np.int64]
 
@@ -34,6 +35,8 @@ _BEFORE = re.compile(
 _LINE_BREAK = 10
 # In a shorter text, an expression is quicker than setting arrays up.
 _WORTH_ARRAYS = 500
+# From so many forms on, applying the steps by arrays is quicker than by expressions.
+_WORTH_STEPS = 400
 # No name needs more; the bound keeps the comparison of two tokens of unclear origin cheap.
 MOST = 10
 # So many sounds at least stand before an ending.
@@ -57,9 +60,9 @@ def first_readings(tokens: Sequence[str], forms: Sequence[str], scripts: Sequenc
     cyrillic = [token if script == "Cyrl" else "" for token, script in zip(tokens, scripts, strict=True)]
     latin = ["" if script == "Cyrl" else form for form, script in zip(forms, scripts, strict=True)]
     general = {table.of: table for table in reversed(_tables())}
-    found = general["Latn"].read_many(latin)
+    found = general["Latn"].read_all(latin)
     if any(cyrillic):
-        found = [one or other for one, other in zip(found, general["Cyrl"].read_many(cyrillic), strict=True)]
+        found = [one or other for one, other in zip(found, general["Cyrl"].read_all(cyrillic), strict=True)]
     return found
 
 
@@ -104,7 +107,7 @@ def other_readings_flat(forms: Sequence[Sequence[str]], read_before: Collection[
     orders: list[int] = []
     for order, (where, some) in enumerate(_said_of(numbers, read_before)):
         said += some
-        read.append(np.fromiter(map(numbers.__getitem__, where), np.int64, len(where)))
+        read.append(where)
         orders += [order] * len(some)
     form = np.concatenate(read) if read else np.empty(0, np.int64)
     tokens = np.repeat(np.arange(len(forms)), [len(written) for written in forms])
@@ -114,24 +117,31 @@ def other_readings_flat(forms: Sequence[Sequence[str]], read_before: Collection[
     return tokens[owner[at]], [said[place] for place in reading[at].tolist()]
 
 
-def _said_of(numbers: Mapping[str, int], read_before: Collection[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Give, one orthography after the other, the forms of which it has something to say, and what it says."""
+def _said_of(numbers: Mapping[str, int], read_before: Collection[str]) -> Iterator[tuple[Places, list[str]]]:
+    """Give, for one orthography after the other, the numbers of the forms that it reads by itself, and as what."""
     irregular = _irregular()
     named = [form for form in numbers if form in irregular]
-    yield named, [irregular[form] for form in named]
+    yield _numbered(numbers, named), [irregular[form] for form in named]
     by_script: dict[str, list[str]] = {}
     for form in numbers:
         by_script.setdefault(_script(form), []).append(form)
-    joined = {script: "\n".join(some) for script, some in by_script.items()}
+    places = {script: _numbered(numbers, forms) for script, forms in by_script.items()}
+    letters = {script: Letters(forms) for script, forms in by_script.items()} if len(numbers) >= _WORTH_STEPS else {}
     for table in _tables():
-        some = joined.get(table.of, "")
-        if table.is_general and read_before:
-            some = "\n".join([form for form in by_script.get(table.of, ()) if form not in read_before])
-        fitting, read = table.read_fitting(some)
-        if "" in read or not "".join(read).isascii():  # a letter that is left over is none of this orthography's
-            kept = [place for place, one in enumerate(read) if one and one.isascii()]
-            fitting, read = [fitting[place] for place in kept], [read[place] for place in kept]
-        yield fitting, read
+        forms = by_script.get(table.of, [])
+        new = [form not in read_before for form in forms] if table.is_general and read_before else None
+        if table.of in letters:
+            where, read = table.by_steps.read(letters[table.of], _letter_alone, new if new is None else np.array(new))
+            yield places[table.of][where], read
+        elif forms:
+            fitting, read = table.read_fitting("\n".join(forms if new is None else compress(forms, new)))
+            # A letter that is left over is none of this orthography's.
+            good = [bool(one) and one.isascii() for one in read]
+            yield _numbered(numbers, list(compress(fitting, good))), list(compress(read, good))
+
+
+def _numbered(numbers: Mapping[str, int], forms: Sequence[str]) -> Places:
+    return np.fromiter(map(numbers.__getitem__, forms), np.int64, len(forms))
 
 
 def _meeting(keys: Places, others: Places) -> tuple[Places, Places]:
@@ -235,8 +245,13 @@ class _Table:
         steps = [step.rpartition(">") for step in written["steps"]]
         self._steps = [step for step, _, _ in steps]
         self._sounds: list[str] = ["", *[sounds for _, _, sounds in steps]]
+        self._written = written
 
     # Compiled when first used: most names need a table or two.
+    @cached_property
+    def by_steps(self) -> Steps:
+        return Steps.of(self._written["steps"], self._written.get("where", ""))
+
     @cached_property
     def _fitting(self) -> re.Pattern[str]:
         return re.compile(f"^{self._where}.+$", re.MULTILINE)
@@ -246,6 +261,16 @@ class _Table:
         # The empty group behind each alternative tells which one it was; in front, it would keep the expression from
         # passing over alternatives by their first letter, which makes it ten times slower.
         return re.compile("|".join(f"(?:{_letter_first(one)})()" for one in self._steps), re.MULTILINE)
+
+    def read_all(self, tokens: Sequence[str]) -> list[str]:
+        """Read tokens, however few or many, by what is quicker; a table that asks nothing of a token."""
+        if len(tokens) < _WORTH_STEPS:
+            return self.read_many(tokens)
+        owners, said = self.by_steps.read(Letters(tokens), _letter_alone)
+        found = dict(zip(owners.tolist(), said, strict=True))
+        left_over = [place for place, token in enumerate(tokens) if token and place not in found]
+        found.update(zip(left_over, self.read_many([tokens[place] for place in left_over]), strict=True))
+        return [found.get(place, "") for place in range(len(tokens))]
 
     def read_many(self, tokens: Sequence[str]) -> list[str]:
         return self.read("\n".join(tokens)).split("\n") if tokens else []
@@ -257,10 +282,7 @@ class _Table:
 
     def read(self, token: str) -> str:
         sounds = self._sounds
-        said = _by_letters(self._pattern.sub(lambda found: sounds[found.lastindex or 0], token))
-        if not said.isascii():
-            said = _by_letters(_MARKS.sub("", unicodedata.normalize("NFD", said)))
-        return _each_once(said)
+        return _each_once(_plainly(self._pattern.sub(lambda found: sounds[found.lastindex or 0], token)))
 
 
 def _each_once(said: str) -> str:
@@ -289,6 +311,17 @@ def _letter_first(pattern: str) -> str:
         return pattern
     before = found["before"] or "^"
     return f"{found['first']}(?<={before}{found['first']}){found['rest']}"
+
+
+def _plainly(said: str) -> str:
+    """Read the letters that no step has taken, without their marks where need be."""
+    said = _by_letters(said)
+    return said if said.isascii() else _by_letters(_MARKS.sub("", unicodedata.normalize("NFD", said)))
+
+
+@lru_cache(maxsize=10_000)
+def _letter_alone(letter: str) -> str:
+    return _plainly(letter)
 
 
 def _by_letters(said: str) -> str:

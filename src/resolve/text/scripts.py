@@ -40,6 +40,9 @@ def script_of(token: str) -> str:
     """
     if token.isascii():
         return "Latn" if any(map(str.isalpha, token[:LONGEST])) else "Zyyy"
+    whole = _LETTERS.fullmatch(token[:LONGEST])
+    if whole and whole.lastgroup != "Zzzz":
+        return str(whole.lastgroup)
     letters = letters_by_script(token)
     return max(letters, key=letters.__getitem__) if letters else "Zyyy"
 
