@@ -16,14 +16,14 @@ import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
-from resolve.scoring.across import ACROSS, NAME_PARTS, SOUND, said_by_others
+from resolve.scoring.across import ACROSS, NAME_PARTS, said_by_others
 from resolve.scoring.comparison import Levels, Rows, count_once, levels_of_values
+from resolve.scoring.moved import MovedAmong, MovedWords, PairOfNames
 from resolve.scoring.quick import quick_look
 from resolve.scoring.quick_rows import quick_sweep
 from resolve.scoring.room import RoomyColumn
 from resolve.scoring.tally import Rarity, Tally
 from resolve.scoring.together import MOST
-from resolve.scoring.tokens import token_table
 from resolve.scoring.weights import OF_SOUNDS, ONLY_COMMON, FieldModel, Model, rarity_of_sounds, rarity_table
 
 # Where a word of one may stand in the other and count once (see `comparison.count_once`).
@@ -65,11 +65,10 @@ class PairScorer:
         self._together = model.together
         strangers = 1 - model.prior - sum(model.near.values())
         self._near = [log2(share / strangers) for share in model.near.values()]
-        parts = {name: rooms[name].column for name in NAME_PARTS if name in rooms}
-        self._sounds: dict[str, dict[int, frozenset[int]]] = {name: {} for name in parts}
-        self._parts = parts
+        self._words = MovedWords({name: rooms[name].column for name in NAME_PARTS if name in rooms})
         self._comparisons = tuple(each.comparison for each in self.fields)
         self._sides = [_Field.of(each, rooms[each.field], list(model.near)) for each in self.fields]
+        self._codes = [side.column.codes for side in self._sides]
         rarity = [Rarity(side.column.codes, side.rarity, side.of_sounds) for side in self._sides]
         self._tally = Tally(model, self.fields, rarity)
         crossing = [(number, side.moved) for number, side in enumerate(self._sides) if side.name in _CROSSING]
@@ -82,7 +81,7 @@ class PairScorer:
         """Give the levels of one record with others, as `comparison.compare` does."""
         found = np.zeros((len(rows), len(self._sides)), np.int8, order="F")
         left = np.full(len(rows), row, np.int32)
-        shared: dict[tuple[str, str], npt.NDArray[np.bool_]] = {}
+        among: MovedAmong | None = None
         for number, side in enumerate(self._sides):
             codes = side.column.codes
             own = int(codes[row])
@@ -90,7 +89,10 @@ class PairScorer:
                 found[:, number] = side.levels(own, codes[rows].tolist())
             for test, level in side.across:
                 if test == "moved":
-                    self._raise_moved(side.name, level, found[:, number], row, rows, shared)
+                    below = found[:, number] > level
+                    if below.any():
+                        among = among or self._words.among(row, rows)
+                        found[below & among.in_pairs(side.name), number] = level
                 elif side.also or test != "elsewhere":
                     ACROSS[test](self._records, side.name, level, found[:, number], left, rows)
         if self._crossing and all((found[:, number] == level).any() for number, level in self._crossing):
@@ -101,49 +103,18 @@ class PairScorer:
         """Give the weights of one record with others, in bits, and whether a contradiction keeps the two apart."""
         return self._tally.weigh(levels, row, rows)
 
-    def _raise_moved(
-        self,
-        name: str,
-        number: int,
-        level: npt.NDArray[np.int8],
-        row: int,
-        rows: Rows,
-        shared: dict[tuple[str, str], npt.NDArray[np.bool_]],
-    ) -> None:
-        """Raise pairs as `across.raise_moved` does."""
-        below = level > number
-        if not below.any():
-            return
-        for part in self._parts:
-            if part != name:
-                for own, there in ((name, part), (part, name)):
-                    if (own, there) not in shared:
-                        shared[own, there] = self._shares_a_sound(own, row, there, rows)
-                    level[below & shared[own, there]] = number
-
-    def _shares_a_sound(self, name: str, row: int, there: str, rows: Rows) -> npt.NDArray[np.bool_]:
-        """Tell which records have, in a part of the name, a word that sounds like one in a part of the row's name."""
-        column = self._parts[there]
-        codes = column.codes[rows]
-        found = np.zeros(len(rows), bool)
-        sounds = token_table(column, SOUND)[codes]
-        for sound in self._sounds_of(name, row):
-            found |= (sounds == np.uint64(sound)).any(1)
-        found &= codes != MISSING
-        return found
-
     def score(self, left: int, right: int) -> PairScore:
         """Compare and weigh one pair of rows."""
-        levels, bits, rarities = [], [], []
+        bits, rarities = [], []
         odds = self._near.copy()
         disagree = 0
-        for side, level in zip(self._sides, self._levels_of_pair(left, right), strict=True):
-            one, other = int(side.column.codes[left]), int(side.column.codes[right])
-            rarity = side.rarity_of(level, one, other)
+        pairs = [(int(codes[left]), int(codes[right])) for codes in self._codes]
+        levels = self._levels_of_pair(left, right, pairs)
+        for side, level, (one, other) in zip(self._sides, levels, pairs, strict=True):
+            rarity = side.rarity_of(level, one, other) if level else 0.0
             for group, shared in side.near:
                 odds[group] += shared[level] + rarity
             disagree += level > 1
-            levels.append(level)
             bits.append(side.bits[level])
             rarities.append(rarity)
         near = -log2(1 + sum([2 ** min(each, _MOST_ODDS) for each in odds]))
@@ -151,20 +122,25 @@ class PairScorer:
         weight = self._base + sum(bits) + sum(rarities) + near + together
         return PairScore(tuple(levels), tuple(bits), tuple(rarities), self._base, near, together, weight)
 
-    def _levels_of_pair(self, left: int, right: int) -> list[int]:
+    def _levels_of_pair(self, left: int, right: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
         """Give the level of each field; what two fields tell together is left to the arrays: few pairs need it."""
         levels: list[int] = []
         moved = 0
-        for side in self._sides:
-            one, other = int(side.column.codes[left]), int(side.column.codes[right])
-            level = side.level(one, other) if MISSING not in (one, other) else 0
-            if level > side.moved > 0 and self._moved(side.name, left, right):
-                level = side.moved
-            moved += side.name in _CROSSING and level == side.moved > 0
-            if level == 0 and (one == MISSING) != (other == MISSING):
-                lacking = left if one == MISSING else right
-                if any(int(column.codes[lacking]) != MISSING for column in side.also):
-                    return self._by_arrays(left, right)
+        names: PairOfNames | None = None
+        for side, (one, other) in zip(self._sides, pairs, strict=True):
+            if MISSING in (one, other):
+                if side.also and one != other:
+                    lacking = left if one == MISSING else right
+                    if any(int(column.codes[lacking]) != MISSING for column in side.also):
+                        return self._by_arrays(left, right)
+                levels.append(0)
+                continue
+            level = side.level(one, other)
+            if level > side.moved > 0:
+                names = names or self._words.of_pair(left, right)
+                if self._words.in_pair(side.name, names):
+                    level = side.moved
+            moved += level == side.moved > 0 and side.name in _CROSSING
             levels.append(level)
         return self._by_arrays(left, right) if moved == len(_CROSSING) else levels
 
@@ -177,28 +153,7 @@ class PairScorer:
         for side in self._sides:
             if side.name == name:
                 side.known.clear()
-        self._sounds.get(name, {}).clear()
-
-    def _moved(self, name: str, left: int, right: int) -> bool:
-        """Tell whether a word of one part of a name stands in another part of the other name (`raise_moved`)."""
-        for here, there in ((left, right), (right, left)):
-            own = self._sounds_of(name, here)
-            if own and any(
-                own & self._sounds_of(part, there) - self._sounds_of(part, here) for part in self._parts if part != name
-            ):
-                return True
-        return False
-
-    def _sounds_of(self, name: str, row: int) -> frozenset[int]:
-        column, known = self._parts[name], self._sounds[name]
-        code = int(column.codes[row])
-        if code == MISSING:
-            return frozenset()
-        if code not in known:
-            if len(known) >= _KEPT:
-                known.clear()
-            known[code] = frozenset(token_table(column, SOUND)[code].tolist()) - {0}
-        return known[code]
+        self._words.forget(name)
 
 
 class _Field:
