@@ -85,8 +85,10 @@ class Finder:
 
     def put(self, one: OneRecord, row: int, source: int) -> None:
         """Put a record into a free row; `settle` comes before the first of those that are compared."""
+        values, spellings = one.values, one.spellings
         for name, column in self.rooms.items():
-            column.column.codes[row] = column.code_of(one.values.get(name, ""), one.spellings)
+            value = values.get(name)
+            column.column.codes[row] = column.code_of(value, spellings) if value else MISSING
         self.records.source_codes[row] = source
 
     def settle(self, count: int = 2) -> None:

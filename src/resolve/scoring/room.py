@@ -149,6 +149,8 @@ class RoomyColumn:
             Whether new values were forgotten, so that their codes may be given to others.
         """
         full = self._is_full(count) or (self._core is not None and self._core._is_full(count))
+        if not full and not self._own_spellings and (self._core is None or not self._core._own_spellings):
+            return False
         for each in (self, self._core):
             if each is not None:
                 if each._own_spellings:

@@ -197,10 +197,14 @@ def agreement_of_days(table: DateTable, one: int, other: int) -> tuple[Agreement
     """Give what `agreements_of_days` gives, of two dates."""
     if not (table.whole[one] and table.whole[other]) or table.converted[one] or table.converted[other]:
         return None
-    days = [(int(table.year[at]), int(table.month[at]), int(table.day[at])) for at in (one, other)]
-    if any(year > _YEARS or month > _MONTHS or day > _DAYS for year, month, day in days):
+    own, theirs = _day_of(table, one), _day_of(table, other)
+    if max(own[0], theirs[0]) > _YEARS or max(own[1], theirs[1]) > _MONTHS or max(own[2], theirs[2]) > _DAYS:
         return None
-    return _of_days(*days)
+    return _of_days(own, theirs)
+
+
+def _day_of(table: DateTable, place: int) -> _Day:
+    return int(table.year[place]), int(table.month[place]), int(table.day[place])
 
 
 def _of_days(own: _Day, other: _Day) -> tuple[Agreement, Part] | None:
@@ -227,15 +231,20 @@ def _of_days(own: _Day, other: _Day) -> tuple[Agreement, Part] | None:
 
 def _is_slip(own: _Day, other: _Day) -> bool:
     """Tell whether one digit differs, or two neighbours within one part are exchanged and nothing else differs."""
-    apart = [(a, b, width) for a, b, width in zip(own, other, (4, 2, 2), strict=True) if a != b]
+    apart = [place for place in range(3) if own[place] != other[place]]
     if len(apart) != 1:
         return False
-    ((a, b, width),) = apart
-    ours, theirs = f"{a:0{width}}", f"{b:0{width}}"
-    differ = [place for place in range(width) if ours[place] != theirs[place]]
+    a, b = own[apart[0]], other[apart[0]]
+    differ = []
+    place = 0
+    while a or b:
+        (a, digit), (b, theirs) = divmod(a, 10), divmod(b, 10)
+        if digit != theirs:
+            differ.append((place, digit, theirs))
+        place += 1
     if len(differ) == 2:
-        first, second = differ
-        return second == first + 1 and ours[first] == theirs[second] and ours[second] == theirs[first]
+        (first, ours, said), (second, ours_next, said_next) = differ
+        return second == first + 1 and ours == said_next and ours_next == said
     return len(differ) == 1
 
 
