@@ -109,8 +109,8 @@ class Finder:
 
         found = [rows for rule in self._rules if (rows := rule.rows(key_of)) is not None]
         found.append(self.same_in_all(self.first))
-        leaders = np.sort(np.concatenate(found))
-        leaders = leaders[np.flatnonzero(np.diff(leaders, prepend=-1))]
+        leaders: Rows = np.sort(np.concatenate(found))
+        leaders = leaders[np.append(leaders[:1] >= 0, leaders[1:] != leaders[:-1])]
         if self.across_only:
             leaders = leaders[self.records.source_codes[leaders] != self.records.source_codes[self.first]]
         return leaders

@@ -89,6 +89,8 @@ class PairScorer:
                 found[:, number] = side.levels(own, codes[rows].tolist())
             for test, level in side.across:
                 if test == "moved":
+                    if own == MISSING:
+                        continue
                     below = found[:, number] > level
                     if below.any():
                         among = among or self._words.among(row, rows)
@@ -152,7 +154,7 @@ class PairScorer:
         """Forget what was found of a field's values, whose codes are about to be given to others."""
         for side in self._sides:
             if side.name == name:
-                side.known.clear()
+                side.forget()
         self._words.forget(name)
 
 
@@ -167,7 +169,8 @@ class _Field:
         self.across = [(level.test, n) for n, level in enumerate(model.levels, start=1) if level.test in ACROSS]
         self.moved = next((n for test, n in self.across if test == "moved"), 0)
         self.also: list[Column] = []
-        self.known: dict[int, int] = {}
+        self._known: dict[int, dict[int, int]] = {}
+        self._held = 0
         self._comparison = room.comparison
         self._look = quick_look(room.column, room.comparison)
         self._sweep = quick_sweep(room.column, room.comparison)
@@ -186,31 +189,38 @@ class _Field:
 
     def levels(self, own: int, others: Sequence[int]) -> list[int]:
         """Give the level of one value, by code, with each of some others, 0 where that is missing."""
-        known, above = self.known, own << 32
-        found, new = {MISSING: 0}, []
-        for other in {*others} - {MISSING}:
-            level = known.get(above | other if other <= own else other << 32 | own)
-            if level is None:
-                new.append(other)
-            else:
-                found[other] = level
+        known = self._known_of(own)
+        new = {*others} - known.keys()
         if new:
-            told = self._find(own, sorted(new))
-            if len(known) + len(told) > _KEPT:
-                known.clear()
-            known.update({above | o if o <= own else o << 32 | own: level for o, level in told.items()})
-            found |= told
-        return [found[other] for other in others]
+            known.update(self._find(own, sorted(new)))
+            self._held += len(new)
+        return [known[other] for other in others]
 
     def level(self, own: int, other: int) -> int:
         """Give the level of two values, by code."""
-        key = own << 32 | other if other <= own else other << 32 | own
-        level = self.known.get(key)
+        known = self._known_of(own)
+        level = known.get(other)
         if level is None and self._look is not None and own != other:
             level = self._look(min(own, other), max(own, other))
             if level is not None:
-                self.known[key] = level
+                known[other] = level
+                self._held += 1
         return self.levels(own, (other,))[0] if level is None else level
+
+    def _known_of(self, own: int) -> dict[int, int]:
+        """Give the levels of a value that are known, by the other's code."""
+        if self._held > _KEPT:
+            self.forget()
+        found = self._known.get(own)
+        if found is None:
+            found = self._known[own] = {MISSING: 0}
+            self._held += 1
+        return found
+
+    def forget(self) -> None:
+        """Forget all levels."""
+        self._known.clear()
+        self._held = 0
 
     def rarity_of(self, level: int, one: int, other: int) -> float:
         """Give what the rarity of two values adds at a level, as `weights.rarity_bits` does."""
@@ -229,8 +239,13 @@ class _Field:
             found[own] = self._room.level_with_itself(own)
         if 0 < len(others) <= _MANY and (self._sweep is not None or len(others) <= _FEW):
             quickly = self._sweep(own, others) if self._sweep else [self._look_at(own, other) for other in others]
-            found |= {other: level for other, level in zip(others, quickly, strict=True) if level is not None}
-            others = [other for other in others if other not in found]
+            untold = []
+            for other, level in zip(others, quickly, strict=True):
+                if level is None:
+                    untold.append(other)
+                else:
+                    found[other] = level
+            others = untold
         if others:
             codes = np.array(others)
             low, high = np.minimum(codes, own), np.maximum(codes, own)
