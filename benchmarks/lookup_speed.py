@@ -26,6 +26,8 @@ RECORDS = 100_000
 NEW = 2_000
 PAIRS = 2_000
 WARM_UP = 1_000
+MANY = 500
+"""New records that are looked up with one call."""
 PEER_TIMES = 40
 """Times that a peer is asked, which takes it a thousand times as long."""
 PEER_LEAST = -2.0
@@ -114,8 +116,23 @@ def ours(task: Task, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     rows.append({"who": "resolve", "what": "two raw records, explained", **timed(explained, pairs[WARM_UP:])})
     rows.append({"who": "resolve", "what": "the same two again", **timed(explained, pairs[WARM_UP:])})
     rows.append({"who": "resolve", "what": "the same two again, as text", **timed(shown, pairs[WARM_UP:])})
+    lookup = resolve.Lookup.open(task.path.with_suffix(".lookup"))
+    rows.append({"who": "resolve", "what": f"{MANY} new records with one call, each", **together(lookup, task)})
     print(first_right(task, lookup), flush=True)
     return rows
+
+
+def together(lookup: Any, task: Task) -> dict[str, Any]:
+    """Measure looking many new records up with one call; the figures are a record's share of it."""
+    import pandas as pd
+
+    new = pd.DataFrame(task.new)
+    parts = [(new[start : start + MANY],) for start in range(0, len(new), MANY)]
+    warm = WARM_UP // MANY
+    timed(lookup.find_many, parts[:warm])
+    figures = timed(lookup.find_many, parts[warm:])
+    calls = figures.pop("times")
+    return {"times": calls * MANY, **{name: round(figure / MANY, 1) for name, figure in figures.items()}}
 
 
 def first_right(task: Task, lookup: Any) -> dict[str, Any]:

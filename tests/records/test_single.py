@@ -138,3 +138,25 @@ def test_any_cells_are_read(cells):
     found = reader().read(cells)
     assert all(isinstance(text, str) and text for text in found.values.values())
     assert reader().read(cells) == found
+
+
+def test_records_of_one_shape_are_read_alike_whatever_shapes_came_before():
+    facts = Facts("border", {"Ime": "given_name", "Prezime": "surname", "Rođen": "birth_date", "Let": "ignore"})
+    shapes = [
+        {"Ime": "Ana", "Prezime": None, "Rođen": "1.2.1985.", "Let": "JU 540"},
+        {"Ime": "Ana", "ime": "Marija"},
+        {"ime": "Marija", "Ime": "Ana"},
+        {"Ime": "Ana", "ime": " "},
+        {"given_name": "Marija", "Ime": "Ana", "surname": "Ilić"},
+        {"given_name": "Marija", "Ime": "", "surname": "Ilić"},
+        {"Rođen": 1985, "surname": float("nan")},
+        {},
+    ]
+    kept = RecordReader(facts)
+    for cells in [*shapes, *reversed(shapes)]:
+        assert kept.read(cells) == RecordReader(facts).read(cells)
+    found = [dict(kept.read(cells).values).get("given_name", "") for cells in shapes]
+    assert found == ["ana", "marija", "ana", "ana", "ana", "marija", "", ""]
+    for _ in range(2):
+        with pytest.raises(UnknownNameError, match="did you mean 'Rođen'"):
+            kept.read({"Ime": "Ana", "Rodjen": "1985"})

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 MATCH_COLUMNS = ("source", "record_id", "entity_id", "verdict", "weight", "probability")
 """What a match says, in the order of tables."""
+# Shapes of records of which it is kept at hand which source they are of.
+_SHAPES = 1_000
 _NEW = ("new", "record")
 _LEFT, _RIGHT = ("record", "left"), ("record", "right")
 
@@ -115,6 +117,7 @@ class Lookup:
         self._finder = Finder(resolved.records, resolved.model, across_only=resolved.across_only)
         self._readers = {facts.source: RecordReader(facts) for facts in resolved.facts}
         self._names = [facts.source for facts in resolved.facts]
+        self._sources_of: dict[tuple[str, ...], str] = {}
         self._lock = threading.Lock()
         self._make_ready()
 
@@ -338,10 +341,19 @@ class Lookup:
         if source is None and len(self._names) == 1:
             source = self._names[0]
         elif source is None:
-            source = max(self._names, key=lambda name: self._readers[name].knows(record))
+            source = self._fitting(tuple(record))
         if source not in self._readers:
             raise UnknownNameError(f"there is no source '{source}'; there are: {', '.join(self._names)}")
         return self._readers[source], self._names.index(source)
+
+    def _fitting(self, keys: tuple[str, ...]) -> str:
+        """Give the first source that has all of some columns, else most of them."""
+        source = self._sources_of.get(keys)
+        if source is None:
+            source = max(self._names, key=lambda name: self._readers[name].knows(keys))
+            if self._readers[source].knows(keys)[0] == len(keys) and len(self._sources_of) < _SHAPES:
+                self._sources_of[keys] = source
+        return source
 
 
 def check_limit(limit: int | None) -> None:

@@ -63,6 +63,8 @@ class Groups:
     def members(self, leaders: Rows) -> tuple[npt.NDArray[np.int64], Rows]:
         """Give all rows of some groups, and before them the place of each one's leader among `leaders`."""
         size = self.size[leaders]
+        if int(size.sum()) == len(leaders):  # each stands for itself alone
+            return np.arange(len(leaders)), leaders.astype(np.int32)
         number = np.repeat(np.arange(len(leaders)), size)
         step = np.arange(len(number)) - np.repeat(np.cumsum(size) - size, size)
         return number, self.order[self.start[leaders[number]] + step].astype(np.int32)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -49,8 +50,13 @@ class _Level:
         wanted = within << self.width | code
         if self.dense:
             return self.first + wanted if wanted < len(self.packed) else MISSING
-        at = bisect_left(self.packed.data, wanted)
-        return self.first + at if at < len(self.packed) and self.packed[at] == wanted else MISSING
+        view = self._view
+        at = bisect_left(view, wanted)
+        return self.first + at if at < len(view) and view[at] == wanted else MISSING
+
+    @cached_property
+    def _view(self) -> memoryview:
+        return self.packed.data
 
     def blocks(self, within: Counts, codes: Counts) -> Counts:
         """Give the blocks of some records, as `block` does of one."""
@@ -104,7 +110,7 @@ class RuleIndex:
             block = level.block(block, key_of(level.name))
             if block == MISSING:
                 return None
-        while (state := int(self.state[block])) >= 0:
+        while (state := self._states[block]) >= 0:
             block = self.levels[state].block(block, key_of(self.levels[state].name))
             if block == MISSING:
                 return None
@@ -112,6 +118,10 @@ class RuleIndex:
             return None
         start = int(self.start[block])
         return self.order[start : start + int(self.size[block])]
+
+    @cached_property
+    def _states(self) -> memoryview:
+        return self.state.data
 
     def rows_of_many(self, codes_of: CodesOf, count: int) -> tuple[Counts, Counts]:
         """Give the rows that share a key with some new records: the number of the record, and the row."""

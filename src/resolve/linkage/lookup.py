@@ -85,8 +85,10 @@ class Finder:
 
     def put(self, one: OneRecord, row: int, source: int) -> None:
         """Put a record into a free row; `settle` comes before the first of those that are compared."""
+        values, spellings = one.values, one.spellings
         for name, column in self.rooms.items():
-            column.column.codes[row] = column.code_of(one.values.get(name, ""), one.spellings)
+            value = values.get(name)
+            column.column.codes[row] = column.code_of(value, spellings) if value else MISSING
         self.records.source_codes[row] = source
 
     def settle(self, count: int = 2) -> None:
@@ -107,8 +109,8 @@ class Finder:
 
         found = [rows for rule in self._rules if (rows := rule.rows(key_of)) is not None]
         found.append(self.same_in_all(self.first))
-        leaders = np.sort(np.concatenate(found))
-        leaders = leaders[np.flatnonzero(np.diff(leaders, prepend=-1))]
+        leaders: Rows = np.sort(np.concatenate(found))
+        leaders = leaders[np.append(leaders[:1] >= 0, leaders[1:] != leaders[:-1])]
         if self.across_only:
             leaders = leaders[self.records.source_codes[leaders] != self.records.source_codes[self.first]]
         return leaders

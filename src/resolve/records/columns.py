@@ -197,8 +197,8 @@ class Column:
 
     def form(self, name: str) -> Coded:
         """Give a form of the values (see `records.forms`): codes, one a distinct value, and the form's values."""
-        made: Coded = self.derived(_FORM + name, lambda: self._make_form(name))
-        return made
+        known: Coded | None = self._derived.get(_FORM + name)
+        return self.derived(_FORM + name, lambda: self._make_form(name)) if known is None else known
 
     def _make_form(self, name: str) -> Coded:
         from resolve.records.forms import FORMS

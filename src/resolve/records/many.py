@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,19 @@ def firsts(field: str, texts: Sequence[str]) -> list[str]:
     if field in _rules()["names"]:
         return [_name_breaks().sub("; ", text.strip()) for text in texts]
     return [split(field, text)[0] for text in texts]
+
+
+@cache
+def first_of(field: str) -> Callable[[str], str] | None:
+    """Give what `firsts` does to one cell of a field; None for a field whose cells are never looked at.
+
+    >>> first_of("phone")("064 123 456; 011 222 333"), first_of("birth_place")
+    ('064 123 456', None)
+    """
+    if not may_hold_many(field):
+        return None
+    mark = _mark_of(field)
+    return lambda text: text if len(text) <= _SHORT and not mark.search(text) else firsts(field, [text])[0]
 
 
 def cells_of_many(field: str, counted: pa.StructArray) -> int:

@@ -103,15 +103,34 @@ def original_spellings(columns: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
     {'djordje': ('ђорђе',), 'muller': ('müller',)}
     """
     seen: Counter[str] = Counter()
-    lossy = _lossy()
     for column in columns:
         at = [code for code, text in enumerate(column.values) if not text.isascii()]
         counts = np.bincount(column.codes[column.codes != MISSING], minlength=len(column.values))[at].tolist()
         for text, count in zip(repair_many(column.values[at].tolist()), counts, strict=True):
-            folded = text.casefold()
-            for word in _WORD.findall(folded) if lossy.search(folded) else ():
-                if len(word) <= _LONGEST_WORD and lossy.search(word):
-                    seen[without_joined_article(word)] += count
+            for word in _telling_words(text):
+                seen[word] += count
+    return _by_plain(seen)
+
+
+def spellings_in(text: str) -> dict[str, tuple[str, ...]]:
+    """Give how plain words of one raw name were written, as `original_spellings` does of a column of it alone.
+
+    >>> spellings_in("Ђорђе Petrovic"), spellings_in("Ana")
+    ({'djordje': ('ђорђе',)}, {})
+    """
+    return {} if text.isascii() else _by_plain(Counter(_telling_words(repair_many([text])[0])))
+
+
+def _telling_words(text: str) -> list[str]:
+    """Give the words of a name, in small letters, whose letters lose something by being made plain."""
+    lossy, folded = _lossy(), text.casefold()
+    if not lossy.search(folded):
+        return []
+    words = [word for word in _WORD.findall(folded) if len(word) <= _LONGEST_WORD and lossy.search(word)]
+    return [without_joined_article(word) for word in words]
+
+
+def _by_plain(seen: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     by_plain: defaultdict[str, list[str]] = defaultdict(list)
     words = sorted(seen, key=lambda word: (-seen[word], word))
     for word, plain in zip(words, plain_many(words), strict=True):

@@ -29,8 +29,8 @@ from resolve.records.ages import births_from
 from resolve.records.columns import Coded
 from resolve.records.facts import Facts
 from resolve.records.implied import COARSER
-from resolve.records.many import firsts
-from resolve.records.names import NAME_FIELDS, original_spellings, other_tokens
+from resolve.records.many import first_of, firsts
+from resolve.records.names import NAME_FIELDS, other_tokens, spellings_in
 from resolve.records.prepare import DATE_PARTS, NORMALISERS, compact_identifiers, missing_words, unread_of
 from resolve.records.tables import value_text
 from resolve.text.repair import repair_many
@@ -45,7 +45,10 @@ from resolve.values.phones import digits_of
 # Texts of one field whose normal spelling is kept at hand.
 _KEPT = 50_000
 _LONGEST_KEPT = 200
+# Shapes of records whose keys are kept at hand.
+_PLANS = 1_000
 _MADE = "other_names"
+_MORE_NAMES = ("middle_name", "maiden_name", "alias")
 _NAMES = frozenset(NAME_FIELDS)
 _PARTS = frozenset(DATE_PARTS)
 _T = TypeVar("_T")
@@ -68,6 +71,19 @@ class OneRecord:
     contradicted: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """What the keys of records of one shape mean.
+
+    Attributes:
+        columns: each key with the column of the source that it is, None where it is a field.
+        straight: each key that counts with its field, those of columns first, where cells need nothing but that.
+    """
+
+    columns: tuple[tuple[str, str | None], ...]
+    straight: tuple[tuple[str, str], ...] | None
+
+
 class RecordReader:
     """Reads records of one source as its facts say."""
 
@@ -81,7 +97,7 @@ class RecordReader:
         self._alone = {named[0]: meaning for meaning, named in columns.items() if len(named) == 1}
         self._several = {meaning: named for meaning, named in columns.items() if len(named) > 1}
         self._fields = rules.load("schemas/fields")["field"]
-        self._known: dict[str, dict[str, str]] = {}
+        self._plans: dict[tuple[str, ...], _Plan] = {}
         self._written: dict[str, Mapping[str, tuple[str, ...]]] = {}
         parents = (name for name, rule in self._fields.items() if rule["kind"] == "parent")
         self._names_written = {*NAME_FIELDS, *parents}
@@ -90,7 +106,9 @@ class RecordReader:
             for name, rule in self._fields.items()
             if rule["kind"] in NORMALISERS
         }
-        self._changes |= dict.fromkeys(("given_name", "surname", "middle_name", "maiden_name", "alias"), _plain_name)
+        self._changes |= dict.fromkeys(("given_name", "surname", *_MORE_NAMES), _plain_name)
+        self._firsts = {name: first_of(name) for name in self._changes}
+        self._known: dict[str, dict[str, str]] = {name: {} for name in self._changes}
 
     def knows(self, keys: Collection[str]) -> tuple[int, int]:
         """Count the keys that are columns of the source, or fields, and those of them that are columns."""
@@ -117,7 +135,7 @@ class RecordReader:
         if not _PARTS.isdisjoint(raw) and (whole := self._dated(raw)):
             raw["birth_date"] = whole
         for name, text in raw.items():
-            if name not in self._changes or name in _NAMES:
+            if name in _NAMES or name not in self._changes:
                 continue
             done = self._value(name, text)
             if done and name == "document_number" and raw.get("issuing_country"):
@@ -135,13 +153,15 @@ class RecordReader:
         """Put the cells that mean one field into one, as the field's rule `many` says; blank ones are left out."""
         if not isinstance(cells, Mapping):
             raise InputError(f"expected a record as a mapping of column to value, found {type(cells).__name__}")
+        plan = self._plan(cells)
+        if plan.straight is not None:
+            return {
+                name: text for key, name in plan.straight if (text := _cell_text(cells[key])) and not text.isspace()
+            }
         texts: dict[str, str] = {}
         by_field: dict[str, str] = {}
-        for key, value in cells.items():
-            text = value if type(value) is str and value.isascii() else value_text(value)
-            column = self._column(key)
-            if column is None and not self._is_field(key):
-                raise UnknownNameError(self._no_column(key))
+        for key, column in plan.columns:
+            text = _cell_text(cells[key])
             if text and not text.isspace():
                 if column is None:
                     by_field[key] = text
@@ -157,6 +177,35 @@ class RecordReader:
             raw.setdefault(name, text)
         return self._with_zone(raw) if "mrz" in raw else {name: text for name, text in raw.items() if text}
 
+    def _plan(self, cells: Mapping[str, Any]) -> _Plan:
+        """Say what the keys of a record mean; records of one shape share it.
+
+        Raises:
+            UnknownNameError: one is no column and no field.
+        """
+        keys = tuple(cells)
+        plan = self._plans.get(keys)
+        if plan is None:
+            columns = [(key, self._column(key)) for key in keys]
+            for key, column in columns:
+                if column is None and not self._is_field(key):
+                    raise UnknownNameError(self._no_column(key))
+            plan = _Plan(tuple(columns), self._straight(columns))
+            if len(self._plans) >= _PLANS:
+                self._plans.clear()
+            self._plans[keys] = plan
+        return plan
+
+    def _straight(self, columns: Sequence[tuple[str, str | None]]) -> tuple[tuple[str, str], ...] | None:
+        """Give the field of each key that has one; None where cells need more than to be taken for their fields."""
+        used = {column for _, column in columns if column is not None}
+        if used & {*self.facts.mended, *(column for named in self._several.values() for column in named)}:
+            return None
+        found = [(key, self._alone[column]) for key, column in columns if column in self._alone]
+        found += [(key, key) for key, column in columns if column is None]
+        names = {name for _, name in found}
+        return None if "mrz" in names or len(names) < len(found) else tuple(found)
+
     def _with_zone(self, raw: dict[str, str]) -> dict[str, str]:
         from resolve.records.zones import zone_fields
 
@@ -165,9 +214,10 @@ class RecordReader:
 
     def _names(self, raw: Mapping[str, str]) -> dict[str, str]:
         """Give given name, surname, other names, and a father's name in a whole name, as `records.names` does."""
-        given, surname = (self._value(name, raw[name]) if name in raw else "" for name in ("given_name", "surname"))
+        given = self._value("given_name", raw["given_name"]) if "given_name" in raw else ""
+        surname = self._value("surname", raw["surname"]) if "surname" in raw else ""
         father = ""
-        extra = [self._value(name, raw[name]) for name in ("middle_name", "maiden_name", "alias") if name in raw]
+        extra = [self._value(name, raw[name]) for name in _MORE_NAMES if name in raw]
         whole = repair_many(firsts("full_name", [raw["full_name"]]))[0] if "full_name" in raw else ""
         if whole:
             cut = split_names([whole], surname_first=self.facts.surname_first)[0]
@@ -175,8 +225,10 @@ class RecordReader:
                 given, surname = cut.given, cut.surname
             extra.insert(0, other_tokens(cut))
             father = cut.father
-        had = {*given.split(), *surname.split()}
-        others = " ".join(dict.fromkeys(token for text in extra for token in text.split() if token not in had))
+        others = ""
+        if extra:
+            had = {*given.split(), *surname.split()}
+            others = " ".join(dict.fromkeys(token for text in extra for token in text.split() if token not in had))
         found = {"given_name": given, "surname": surname, _MADE: others, "father_name": father}
         return {name: text for name, text in found.items() if text}
 
@@ -199,12 +251,11 @@ class RecordReader:
         return str(births_from(Coded.of([raw["age"]]), stated, self.facts.era).texts()[0])
 
     def _value(self, name: str, text: str) -> str:
-        known = self._known.get(name)
-        if known is None:
-            known = self._known[name] = {}
+        known = self._known[name]
         done = known.get(text)
         if done is None:
-            done = self._changes[name](firsts(name, [text])[0])
+            first = self._firsts[name]
+            done = self._changes[name](text if first is None else first(text))
             self._keep(known, text, done)
         return done
 
@@ -251,7 +302,7 @@ class RecordReader:
             if not text.isascii() and name in self._names_written:
                 own = self._written.get(text)
                 if own is None:
-                    own = original_spellings([Coded(np.zeros(1, np.int32), np.array(firsts(name, [text]), object))])
+                    own = spellings_in(firsts(name, [text])[0])
                     self._keep(self._written, text, own)
                 found |= own
         return found
@@ -284,6 +335,10 @@ class RecordReader:
         near = get_close_matches(_fold(str(key)), list(self._folded), n=1, cutoff=0.7)
         close = f" (did you mean '{self._folded[near[0]]}'?)" if near else ""
         return f"{self.facts.source} has no column '{str(key)[:60]}'{close}; its columns are {', '.join(names[:40])}"
+
+
+def _cell_text(value: Any) -> str | None:
+    return value if type(value) is str and value.isascii() else value_text(value)
 
 
 def _plain_name(text: str) -> str:

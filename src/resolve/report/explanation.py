@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from resolve.records.columns import MISSING
 from resolve.records.frequencies import Frequencies
 from resolve.records.prepare import Records
 from resolve.scoring.comparison import compare
@@ -248,16 +249,23 @@ def _evidence(
     records: Records, each: FieldModel, rows: tuple[int, int], level: int, bits: tuple[float, float]
 ) -> Evidence:
     """Give the evidence of one field: `bits` are those of the level, and what rarity adds."""
-    left, right = records.value(each.field, rows[0]), records.value(each.field, rows[1])
+    column = records.columns[each.field]
+    one, other = int(column.codes[rows[0]]), int(column.codes[rows[1]])
+    left = "" if one == MISSING else str(column.values[one])
+    right = "" if other == MISSING else str(column.values[other])
     if level:
-        known = _known_share(records.columns[each.field].population, left, right) if bits[1] else None
-        return Evidence(each.field, left, right, each.levels[level - 1].name, *bits, known)
-    return Evidence(each.field, left, right, "no evidence either way" if left and right else "missing", *bits)
+        known = _known_share(column.population, left, right) if column.population is not None and bits[1] else None
+        said = each.levels[level - 1].name
+    else:
+        known, said = None, "no evidence either way" if left and right else "missing"
+    made = Evidence.__new__(Evidence)  # filled at once: setting seven fields one by one is half of an explanation
+    made.__dict__.update(
+        field=each.field, left=left, right=right, level=said, bits=bits[0], rarity_bits=bits[1], population=known
+    )
+    return made
 
 
-def _known_share(population: Frequencies | None, *values: str) -> float | None:
-    if population is None:
-        return None
+def _known_share(population: Frequencies, *values: str) -> float | None:
     return max((population.share(value) for value in values if population.has(value)), default=None)
 
 
@@ -267,6 +275,8 @@ def _shared_out(bits: float, levels: list[int]) -> list[float]:
     >>> _shared_out(1.0, [1, 2, 0, 3]), _shared_out(1.0, [1, 0])
     ([0.0, 0.5, 0.0, 0.5], [1.0, 0.0])
     """
+    if not bits:
+        return [0.0] * len(levels)
     chosen = [level > 1 for level in levels]
     if not any(chosen):
         chosen = [level > 0 for level in levels]

@@ -41,7 +41,7 @@ def quick_look(column: Column, comparison: Comparison) -> Look | None:
     if comparison.levels[-1].test != "otherwise":
         return None
     if (look := names_look(comparison)) is not None:
-        return partial(_names, column, *look)
+        return _LookAtNames(column, *look)
     if tests <= {*OF_DATES, "otherwise"}:
         return partial(_dates, column, dates_numbered(comparison), len(comparison.levels))
     if tests <= {"equal", *_TESTS} and not any(level.neutral for level in comparison.levels):
@@ -85,7 +85,10 @@ def steps_of(comparison: Comparison, tests: Mapping[str, _T]) -> list[tuple[int,
 
 
 def _first_that_holds(column: Column, steps: list[tuple[int, _Holds, Level]], one: int, other: int) -> int | None:
-    return next((number for number, holds, level in steps if holds(column, level, one, other)), None)
+    for number, holds, level in steps:
+        if holds(column, level, one, other):
+            return number
+    return None
 
 
 def _dates(column: Column, numbers: Mapping[tuple[int, int], int], last: int, one: int, other: int) -> int | None:
@@ -93,44 +96,46 @@ def _dates(column: Column, numbers: Mapping[tuple[int, int], int], last: int, on
     return None if found is None else numbers.get(found, last)
 
 
-def _names(column: Column, last: int, near: float, one: int, other: int) -> int | None:
-    """Tell names that have nothing in common, by the looks that `scoring.names` takes before it asks what it knows."""
-    from rapidfuzz.distance import JaroWinkler
+class _LookAtNames:
+    """Tells names that have nothing in common, by the looks that `scoring.names` takes before it asks what it knows."""
 
-    core = core_of(column)
-    if core is not None:
-        one, other, column = int(core.codes[one]), int(core.codes[other]), core
-    table = looks_of(column)
-    if one == other or table.sets[one] & table.sets[other]:
-        return None
-    values = column.values
-    ours, theirs = values[one], values[other]
-    if JaroWinkler.similarity(ours, theirs, score_cutoff=near):
-        return None
-    single = is_single(column)
-    if not (single[one] and single[other]):
+    def __init__(self, column: Column, last: int, near: float) -> None:
+        from rapidfuzz.distance import JaroWinkler
+
+        self._column, self._last, self._near = column, last, near
+        self._similarity: Callable[..., float] = JaroWinkler.similarity
+
+    def __call__(self, one: int, other: int) -> int | None:
+        column = self._column
+        core = core_of(column)
+        if core is not None:
+            one, other, column = int(core.codes[one]), int(core.codes[other]), core
+        table = looks_of(column)
+        if one == other or table.sets[one] & table.sets[other]:
+            return None
+        values = column.values
+        if self._similarity(values[one], values[other], score_cutoff=self._near):
+            return None
+        single = is_single(column)
+        if single[one] and single[other]:
+            return None if self._maybe_alike(column, table, one, other) else self._last
         initials, starts = initial_tables(column)
         words = token_table(column)
         pairs = ((words, words), (initials, starts), (starts, initials))
-        return None if any(_shared(a[one].tolist(), b[other].tolist()) for a, b in pairs) else last
-    return None if _maybe_alike(column, one, other) else last
+        return None if any(_shared(a[one].tolist(), b[other].tolist()) for a, b in pairs) else self._last
 
-
-def _maybe_alike(column: Column, one: int, other: int) -> bool:
-    """Tell whether two single words that are not near each other may yet be one name: an initial, a sound, a script."""
-    from rapidfuzz.distance import JaroWinkler
-
-    table = looks_of(column)
-    if table.initial[one] or table.initial[other]:
-        return True
-    if table.rewritten[one] or table.rewritten[other]:
-        ours, theirs = column.values[one], column.values[other]
-        if JaroWinkler.similarity(ours, theirs, score_cutoff=NEAR_ACROSS):
+    def _maybe_alike(self, column: Column, table: Looks, one: int, other: int) -> bool:
+        """Tell whether two single words that are not near may yet be one name: an initial, a sound, a script."""
+        if table.initial[one] or table.initial[other]:
             return True
-    if table.listed[one] and table.listed[other]:
-        return False
-    sounds = column.form("sound").codes
-    return bool(sounds[one] == sounds[other] != MISSING) or _half_in_place(table, one, other)
+        if (table.rewritten[one] or table.rewritten[other]) and self._similarity(
+            column.values[one], column.values[other], score_cutoff=NEAR_ACROSS
+        ):
+            return True
+        if table.listed[one] and table.listed[other]:
+            return False
+        sounds = column.form("sound").codes
+        return bool(sounds[one] == sounds[other] != MISSING) or _half_in_place(table, one, other)
 
 
 def _half_in_place(table: Looks, one: int, other: int) -> bool:

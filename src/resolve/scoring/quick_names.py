@@ -58,19 +58,25 @@ def _sweep(column: Column, told: _Told, last: int, near: float, own: int, others
     if core is not None:
         own, at, column = int(core.codes[own]), core.codes[at], core
     table, single = looks_of(column), is_single(column)
-    if not single[own] or table.initial[own]:
+    if not single[own]:
         return [None] * len(others)
-    untold = (at == own) | ~single[at] | table.initial[at]
+    untold, initial = (at == own) | ~single[at], table.initial[at] | table.initial[own]
     levels: list[int | None] = [None if so else last for so in untold.tolist()]
+    if initial.any():
+        fits = (table.first[at] == table.first[own]) | (table.first_sound[at] == table.first_sound[own])
+        as_initials = [_level(told, last, (Kind.ANOTHER_INITIAL, 1.0)), _level(told, last, (Kind.INITIAL, 0.0))]
+        for place in np.flatnonzero(initial & ~untold).tolist():
+            levels[place] = as_initials[bool(fits[place])]
+    if table.initial[own]:
+        return levels
     sides = _Sides.of(column, table, near, own, at)
     kernel = []
-    for place, may_be in enumerate(sides.maybe.tolist()):
-        if may_be and levels[place] is not None:
-            found = sides.look(place)
-            if found is None:
-                kernel.append(place)
-            else:
-                levels[place] = _level(told, last, found)
+    for place in np.flatnonzero(sides.maybe & ~untold & ~initial).tolist():
+        found = sides.look(place)
+        if found is None:
+            kernel.append(place)
+        else:
+            levels[place] = _level(told, last, found)
     if kernel:
         for place, found in zip(kernel, _ask_kernel(column, table, own, at[kernel]), strict=True):
             levels[place] = _level(told, last, found)
@@ -111,14 +117,7 @@ class _Sides:
         alike = (sounds[at] == sounds[own]) & ~listed & (sounds[own] != MISSING)
         near_enough = _near(column, table, near, own, at)
         sets = (table.sets[at] & table.sets[own]) != 0
-        length = int(table.length[own])
-        loosely = np.zeros(len(at), bool)
-        if length >= LONG:
-            apart = np.count_nonzero(table.letters[at] != table.letters[own], axis=1)
-            loosely = (table.length[at] == length) & (2 * apart <= length) & ~listed
-        some = loosely.nonzero()[0]
-        if len(some):
-            loosely[some] = in_place(table, np.full(len(some), own), at[some])
+        loosely = _in_place(table, own, at, ~listed)
         near_of = np.array(near_enough, bool)
         maybe = alike | sets | near_of | loosely
         return cls(column, table, own, at, maybe, *(part.tolist() for part in (listed, alike, near_of, sets, loosely)))
@@ -157,6 +156,20 @@ class _Sides:
                 return Kind.ENDING_APART, _as_in_arrays(names._ENDING_APART)
         swapped = Levenshtein.distance(ours, theirs) == 2
         return (Kind.SWAPPED if swapped else Kind.CLOSE), _as_in_arrays(names._ONE_SLIP)
+
+
+def _in_place(table: Looks, own: int, at: names.Ints, asked: names.Bools) -> names.Bools:
+    """Tell which of the names that are asked about have half their letters in place, as `looks.in_place` does."""
+    found = np.zeros(len(at), bool)
+    length = int(table.length[own])
+    if length < LONG:
+        return found
+    half = (length + 1) // 2
+    mine = table.letters[own].tobytes()[:length]
+    for place in np.flatnonzero((table.length[at] == length) & asked).tolist():
+        apart = [a != b for a, b in zip(mine, table.letters[at[place]].tobytes(), strict=False)]
+        found[place] = 2 * sum(apart) <= length and 4 * sum(apart[:half]) <= 2 * half
+    return found
 
 
 def _near(column: Column, table: Looks, near: float, own: int, at: names.Ints) -> list[bool]:

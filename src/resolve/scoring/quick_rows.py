@@ -10,8 +10,8 @@ there is none.
 >>> column = Column.of("birth_date", "date", Coded.of(["1986-03-14", "1986-03-15", "1968-07-02", "1986"]))
 >>> levels = levels_of("date")
 >>> found = quick_sweep(column, Comparison("birth_date", "date", levels))(0, [1, 2, 3])
->>> [level and levels[level - 1].test for level in found]
-['one_date_edit_day', 'otherwise', None]
+>>> [levels[level - 1].test for level in found]
+['one_date_edit_day', 'otherwise', 'as_far_as_known']
 """
 
 from __future__ import annotations

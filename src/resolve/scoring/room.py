@@ -28,15 +28,17 @@ import numpy.typing as npt
 from resolve.records.columns import MISSING, Coded, Column, take
 from resolve.records.forms import FORMS
 from resolve.scoring.across import whole_hashes
+from resolve.scoring.agreement import OF_DATES
 from resolve.scoring.comparison import Comparison, levels_of_values
 from resolve.scoring.looks import looks_of
 from resolve.scoring.names import core_of, initial_tables, learn_words
 from resolve.scoring.packed import letters_in_place
+from resolve.scoring.quick import dates_numbered, own_tests_of
 from resolve.scoring.rarity import sounds_of, values_of
 from resolve.scoring.tokens import token_table
 from resolve.scoring.value_agreement import country_table, issuer_table, place_table
 from resolve.values.checksums import valid_in
-from resolve.values.date_agreement import DateTable
+from resolve.values.date_agreement import Agreement, DateTable, Part
 
 # New values that a column has room for; then all of them are forgotten, but for those in use.
 ROOM = 4_096
@@ -79,6 +81,9 @@ class RoomyColumn:
             population=column.population,
         )
         self._core = None if core or not any(level.kinds for level in comparison.levels) else self._make_core()
+        of_dates = own_tests_of(comparison) <= {*OF_DATES, "otherwise"} and comparison.levels[-1].test == "otherwise"
+        same_day = (int(Agreement.SAME_DAY), int(Part.NONE))
+        self._of_same_day = dates_numbered(comparison).get(same_day, len(comparison.levels)) if of_dates else None
         self._same = f"levels with itself by {hash(comparison.levels)}"
         self.column.derived(self._same, lambda: self._levels_with_itself(self._known))
 
@@ -149,6 +154,8 @@ class RoomyColumn:
             Whether new values were forgotten, so that their codes may be given to others.
         """
         full = self._is_full(count) or (self._core is not None and self._core._is_full(count))
+        if not full and not self._own_spellings and (self._core is None or not self._core._own_spellings):
+            return False
         for each in (self, self._core):
             if each is not None:
                 if each._own_spellings:
@@ -258,6 +265,9 @@ class RoomyColumn:
         first = self.comparison.levels[0]
         if first.test == "equal" and not first.neutral:
             return 1
+        dates = self.column._derived.get("dates")
+        if self._of_same_day is not None and dates is not None and dates.whole[code]:
+            return self._of_same_day
         at = np.array([code])
         return int(levels_of_values(self.column, self.comparison, at, at)[0])
 

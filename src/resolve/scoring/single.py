@@ -16,14 +16,14 @@ import numpy.typing as npt
 
 from resolve.records.columns import MISSING, Column
 from resolve.records.prepare import Records
-from resolve.scoring.across import ACROSS, NAME_PARTS, SOUND, said_by_others
+from resolve.scoring.across import ACROSS, NAME_PARTS, said_by_others
 from resolve.scoring.comparison import Levels, Rows, count_once, levels_of_values
+from resolve.scoring.moved import MovedAmong, MovedWords, PairOfNames
 from resolve.scoring.quick import quick_look
 from resolve.scoring.quick_rows import quick_sweep
 from resolve.scoring.room import RoomyColumn
 from resolve.scoring.tally import Rarity, Tally
 from resolve.scoring.together import MOST
-from resolve.scoring.tokens import token_table
 from resolve.scoring.weights import OF_SOUNDS, ONLY_COMMON, FieldModel, Model, rarity_of_sounds, rarity_table
 
 # Where a word of one may stand in the other and count once (see `comparison.count_once`).
@@ -65,11 +65,10 @@ class PairScorer:
         self._together = model.together
         strangers = 1 - model.prior - sum(model.near.values())
         self._near = [log2(share / strangers) for share in model.near.values()]
-        parts = {name: rooms[name].column for name in NAME_PARTS if name in rooms}
-        self._sounds: dict[str, dict[int, frozenset[int]]] = {name: {} for name in parts}
-        self._parts = parts
+        self._words = MovedWords({name: rooms[name].column for name in NAME_PARTS if name in rooms})
         self._comparisons = tuple(each.comparison for each in self.fields)
         self._sides = [_Field.of(each, rooms[each.field], list(model.near)) for each in self.fields]
+        self._codes = [side.column.codes for side in self._sides]
         rarity = [Rarity(side.column.codes, side.rarity, side.of_sounds) for side in self._sides]
         self._tally = Tally(model, self.fields, rarity)
         crossing = [(number, side.moved) for number, side in enumerate(self._sides) if side.name in _CROSSING]
@@ -82,6 +81,7 @@ class PairScorer:
         """Give the levels of one record with others, as `comparison.compare` does."""
         found = np.zeros((len(rows), len(self._sides)), np.int8, order="F")
         left = np.full(len(rows), row, np.int32)
+        among: MovedAmong | None = None
         for number, side in enumerate(self._sides):
             codes = side.column.codes
             own = int(codes[row])
@@ -89,7 +89,12 @@ class PairScorer:
                 found[:, number] = side.levels(own, codes[rows].tolist())
             for test, level in side.across:
                 if test == "moved":
-                    self._raise_moved(side.name, level, found[:, number], row, rows)
+                    if own == MISSING:
+                        continue
+                    below = found[:, number] > level
+                    if below.any():
+                        among = among or self._words.among(row, rows)
+                        found[below & among.in_pairs(side.name), number] = level
                 elif side.also or test != "elsewhere":
                     ACROSS[test](self._records, side.name, level, found[:, number], left, rows)
         if self._crossing and all((found[:, number] == level).any() for number, level in self._crossing):
@@ -100,48 +105,18 @@ class PairScorer:
         """Give the weights of one record with others, in bits, and whether a contradiction keeps the two apart."""
         return self._tally.weigh(levels, row, rows)
 
-    def _raise_moved(self, name: str, number: int, level: npt.NDArray[np.int8], row: int, rows: Rows) -> None:
-        """Raise pairs as `across.raise_moved` does."""
-        below = level > number
-        if not below.any():
-            return
-        for part in self._parts:
-            if part != name:
-                own, others = self._sounds_of(name, row), self._sounds_of(part, row)
-                moved = self._with_a_sound(own - others, part, rows)
-                if others:
-                    moved |= self._with_a_sound(others, name, rows, without=part)
-                level[below & moved] = number
-
-    def _with_a_sound(self, sounds: frozenset[int], part: str, rows: Rows, without: str = "") -> npt.NDArray[np.bool_]:
-        """Tell which records have a word of one of the sounds in one part of the name, and not in another."""
-        found = np.zeros(len(rows), bool)
-        for sound in sounds:
-            there = self._has_sound(sound, part, rows)
-            if without and there.any():
-                there &= ~self._has_sound(sound, without, rows)
-            found |= there
-        return found
-
-    def _has_sound(self, sound: int, part: str, rows: Rows) -> npt.NDArray[np.bool_]:
-        column = self._parts[part]
-        codes = column.codes[rows]
-        found: npt.NDArray[np.bool_] = (token_table(column, SOUND)[codes] == np.uint64(sound)).any(1)
-        found &= codes != MISSING
-        return found
-
     def score(self, left: int, right: int) -> PairScore:
         """Compare and weigh one pair of rows."""
-        levels, bits, rarities = [], [], []
+        bits, rarities = [], []
         odds = self._near.copy()
         disagree = 0
-        for side, level in zip(self._sides, self._levels_of_pair(left, right), strict=True):
-            one, other = int(side.column.codes[left]), int(side.column.codes[right])
-            rarity = side.rarity_of(level, one, other)
+        pairs = [(int(codes[left]), int(codes[right])) for codes in self._codes]
+        levels = self._levels_of_pair(left, right, pairs)
+        for side, level, (one, other) in zip(self._sides, levels, pairs, strict=True):
+            rarity = side.rarity_of(level, one, other) if level else 0.0
             for group, shared in side.near:
                 odds[group] += shared[level] + rarity
             disagree += level > 1
-            levels.append(level)
             bits.append(side.bits[level])
             rarities.append(rarity)
         near = -log2(1 + sum([2 ** min(each, _MOST_ODDS) for each in odds]))
@@ -149,20 +124,25 @@ class PairScorer:
         weight = self._base + sum(bits) + sum(rarities) + near + together
         return PairScore(tuple(levels), tuple(bits), tuple(rarities), self._base, near, together, weight)
 
-    def _levels_of_pair(self, left: int, right: int) -> list[int]:
+    def _levels_of_pair(self, left: int, right: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
         """Give the level of each field; what two fields tell together is left to the arrays: few pairs need it."""
         levels: list[int] = []
         moved = 0
-        for side in self._sides:
-            one, other = int(side.column.codes[left]), int(side.column.codes[right])
-            level = side.level(one, other) if MISSING not in (one, other) else 0
-            if level > side.moved > 0 and self._moved(side.name, left, right):
-                level = side.moved
-            moved += side.name in _CROSSING and level == side.moved > 0
-            if level == 0 and (one == MISSING) != (other == MISSING):
-                lacking = left if one == MISSING else right
-                if any(int(column.codes[lacking]) != MISSING for column in side.also):
-                    return self._by_arrays(left, right)
+        names: PairOfNames | None = None
+        for side, (one, other) in zip(self._sides, pairs, strict=True):
+            if MISSING in (one, other):
+                if side.also and one != other:
+                    lacking = left if one == MISSING else right
+                    if any(int(column.codes[lacking]) != MISSING for column in side.also):
+                        return self._by_arrays(left, right)
+                levels.append(0)
+                continue
+            level = side.level(one, other)
+            if level > side.moved > 0:
+                names = names or self._words.of_pair(left, right)
+                if self._words.in_pair(side.name, names):
+                    level = side.moved
+            moved += level == side.moved > 0 and side.name in _CROSSING
             levels.append(level)
         return self._by_arrays(left, right) if moved == len(_CROSSING) else levels
 
@@ -174,29 +154,8 @@ class PairScorer:
         """Forget what was found of a field's values, whose codes are about to be given to others."""
         for side in self._sides:
             if side.name == name:
-                side.known.clear()
-        self._sounds.get(name, {}).clear()
-
-    def _moved(self, name: str, left: int, right: int) -> bool:
-        """Tell whether a word of one part of a name stands in another part of the other name (`raise_moved`)."""
-        for here, there in ((left, right), (right, left)):
-            own = self._sounds_of(name, here)
-            if own and any(
-                own & self._sounds_of(part, there) - self._sounds_of(part, here) for part in self._parts if part != name
-            ):
-                return True
-        return False
-
-    def _sounds_of(self, name: str, row: int) -> frozenset[int]:
-        column, known = self._parts[name], self._sounds[name]
-        code = int(column.codes[row])
-        if code == MISSING:
-            return frozenset()
-        if code not in known:
-            if len(known) >= _KEPT:
-                known.clear()
-            known[code] = frozenset(token_table(column, SOUND)[code].tolist()) - {0}
-        return known[code]
+                side.forget()
+        self._words.forget(name)
 
 
 class _Field:
@@ -210,7 +169,8 @@ class _Field:
         self.across = [(level.test, n) for n, level in enumerate(model.levels, start=1) if level.test in ACROSS]
         self.moved = next((n for test, n in self.across if test == "moved"), 0)
         self.also: list[Column] = []
-        self.known: dict[int, int] = {}
+        self._known: dict[int, dict[int, int]] = {}
+        self._held = 0
         self._comparison = room.comparison
         self._look = quick_look(room.column, room.comparison)
         self._sweep = quick_sweep(room.column, room.comparison)
@@ -229,31 +189,38 @@ class _Field:
 
     def levels(self, own: int, others: Sequence[int]) -> list[int]:
         """Give the level of one value, by code, with each of some others, 0 where that is missing."""
-        known, above = self.known, own << 32
-        found, new = {MISSING: 0}, []
-        for other in {*others} - {MISSING}:
-            level = known.get(above | other if other <= own else other << 32 | own)
-            if level is None:
-                new.append(other)
-            else:
-                found[other] = level
+        known = self._known_of(own)
+        new = {*others} - known.keys()
         if new:
-            told = self._find(own, sorted(new))
-            if len(known) + len(told) > _KEPT:
-                known.clear()
-            known.update({above | o if o <= own else o << 32 | own: level for o, level in told.items()})
-            found |= told
-        return [found[other] for other in others]
+            known.update(self._find(own, sorted(new)))
+            self._held += len(new)
+        return [known[other] for other in others]
 
     def level(self, own: int, other: int) -> int:
         """Give the level of two values, by code."""
-        key = own << 32 | other if other <= own else other << 32 | own
-        level = self.known.get(key)
+        known = self._known_of(own)
+        level = known.get(other)
         if level is None and self._look is not None and own != other:
             level = self._look(min(own, other), max(own, other))
             if level is not None:
-                self.known[key] = level
+                known[other] = level
+                self._held += 1
         return self.levels(own, (other,))[0] if level is None else level
+
+    def _known_of(self, own: int) -> dict[int, int]:
+        """Give the levels of a value that are known, by the other's code."""
+        if self._held > _KEPT:
+            self.forget()
+        found = self._known.get(own)
+        if found is None:
+            found = self._known[own] = {MISSING: 0}
+            self._held += 1
+        return found
+
+    def forget(self) -> None:
+        """Forget all levels."""
+        self._known.clear()
+        self._held = 0
 
     def rarity_of(self, level: int, one: int, other: int) -> float:
         """Give what the rarity of two values adds at a level, as `weights.rarity_bits` does."""
@@ -272,8 +239,13 @@ class _Field:
             found[own] = self._room.level_with_itself(own)
         if 0 < len(others) <= _MANY and (self._sweep is not None or len(others) <= _FEW):
             quickly = self._sweep(own, others) if self._sweep else [self._look_at(own, other) for other in others]
-            found |= {other: level for other, level in zip(others, quickly, strict=True) if level is not None}
-            others = [other for other in others if other not in found]
+            untold = []
+            for other, level in zip(others, quickly, strict=True):
+                if level is None:
+                    untold.append(other)
+                else:
+                    found[other] = level
+            others = untold
         if others:
             codes = np.array(others)
             low, high = np.minimum(codes, own), np.maximum(codes, own)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,24 +21,35 @@ Hashes = npt.NDArray[np.uint64]
 # Words of a value beyond these are not looked at; no honest name part has more.
 _TOKENS = 6
 _SHORTEST = 2
+# The hash of a longer word is not kept at hand.
+_LONGEST_KEPT = 60
 
 
 def hash_tokens(lists: Sequence[Sequence[str]]) -> Hashes:
     """Give the hash of each word, a row for each list, padded with 0."""
-    import pandas as pd
-
     width = max(1, min(_TOKENS, max((len(tokens) for tokens in lists), default=1)))
     table = np.zeros((len(lists), width), np.uint64)
     rows = np.repeat(np.arange(len(lists)), [min(len(tokens), width) for tokens in lists])
     flat = [token for tokens in lists for token in tokens[:width]]
     if len(lists) == 1:  # a value by itself
-        table[0, : len(flat)] = pd.util.hash_array(np.array(flat, object), categorize=False)
+        table[0, : len(flat)] = [_hash_of(token) if len(token) <= _LONGEST_KEPT else _hashed(token) for token in flat]
     elif flat:
+        import pandas as pd
+
         codes, distinct = pd.factorize(np.asarray(flat, object))
         starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
         place = np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
         table[rows, place] = pd.util.hash_array(np.asarray(distinct, object))[codes]
     return table
+
+
+def _hashed(token: str) -> int:
+    import pandas as pd
+
+    return int(pd.util.hash_array(np.array([token], object), categorize=False)[0])
+
+
+_hash_of = lru_cache(maxsize=50_000)(_hashed)
 
 
 def any_shared(left: Hashes, right: Hashes) -> Bools:
@@ -68,6 +80,8 @@ def token_table(column: Column, form: str = "whole") -> Hashes:
 
 def _table_of(texts: list[str]) -> Hashes:
     """Give the words of two letters or more of each text; where every text is one word, without cutting any."""
+    if len(texts) == 1:
+        return hash_tokens([[word for word in texts[0].split() if len(word) >= _SHORTEST]])
     import pandas as pd
 
     joined = "".join(texts)

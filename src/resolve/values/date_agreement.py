@@ -13,6 +13,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -176,37 +177,71 @@ def agreements(table: DateTable, left: Ints, right: Ints) -> Levels:
 def agreements_of_days(table: DateTable, one: int, others: Sequence[int]) -> list[tuple[Agreement, Part] | None]:
     """Give the `Agreement` of a date with some others, and the `Part` in which they differ, as the arrays do.
 
-    Only of dates that are known to the day, differ, and are in the usual calendar; of others there is None. It is the
+    There is None for two spellings of one day, for dates of another calendar, and for those that cannot be. It is the
     quicker way to the agreements of a few pairs.
 
-    >>> table = DateTable.of(["1986-03-14", "1986-03-15", "1986-04-14", "1986"])
-    >>> [found and (found[0].name, found[1].name) for found in agreements_of_days(table, 0, [1, 2, 3])]
-    [('ONE_EDIT', 'DAY'), ('ONE_EDIT', 'MONTH'), None]
+    >>> table = DateTable.of(["1986-03-14", "1986-03-15", "1986-04-14", "1986", "14"])
+    >>> [found and (found[0].name, found[1].name) for found in agreements_of_days(table, 0, [1, 2, 3, 4])]
+    [('ONE_EDIT', 'DAY'), ('ONE_EDIT', 'MONTH'), ('AS_FAR_AS_KNOWN', 'NONE'), None]
     """
     at = np.array([one, *others])
     year, month, day = table.year[at], table.month[at], table.day[at]
     possible = (year <= _YEARS) & (month <= _MONTHS) & (day <= _DAYS)
-    plain = (table.whole[at] & ~table.converted[at] & possible).tolist()
-    if not plain[0]:
-        return [None] * len(others)
+    whole = table.whole[at]
+    plain = (whole & ~table.converted[at] & possible).tolist()
     own, *parts = zip(year.tolist(), month.tolist(), day.tolist(), strict=True)
-    return [_of_days(own, each) if known else None for known, each in zip(plain[1:], parts, strict=True)]
+    if plain[0] and all(plain):
+        return [_of_days(own, each) for each in parts]
+    coarse = (~(whole & whole[0])).tolist()[1:]
+    return [
+        _of_intervals(table, one, other) if coarsely else _of_days(own, each) if plain[0] and known else None
+        for other, each, known, coarsely in zip(others, parts, plain[1:], coarse, strict=True)
+    ]
 
 
 def agreement_of_days(table: DateTable, one: int, other: int) -> tuple[Agreement, Part] | None:
     """Give what `agreements_of_days` gives, of two dates."""
-    if not (table.whole[one] and table.whole[other]) or table.converted[one] or table.converted[other]:
+    if not (table.whole[one] and table.whole[other]):
+        return _of_intervals(table, one, other)
+    if table.converted[one] or table.converted[other]:
         return None
-    days = [(int(table.year[at]), int(table.month[at]), int(table.day[at])) for at in (one, other)]
-    if any(year > _YEARS or month > _MONTHS or day > _DAYS for year, month, day in days):
+    own, theirs = _day_of(table, one), _day_of(table, other)
+    if max(own[0], theirs[0]) > _YEARS or max(own[1], theirs[1]) > _MONTHS or max(own[2], theirs[2]) > _DAYS:
         return None
-    return _of_days(*days)
+    return _of_days(own, theirs)
+
+
+def _day_of(table: DateTable, place: int) -> _Day:
+    return int(table.year[place]), int(table.month[place]), int(table.day[place])
+
+
+def _of_intervals(table: DateTable, one: int, other: int) -> tuple[Agreement, Part] | None:
+    """Give what `_coarse` gives, of two dates of which one at least is not known to the day."""
+    ours, theirs = ((int(table.first[place]), int(table.last[place])) for place in (one, other))
+    if ours[0] > ours[1] or theirs[0] > theirs[1]:  # of a text that is no date
+        return None
+    year = int(table.year[one])
+    same_year = year > 0 and year == int(table.year[other])
+    if max(ours[0], theirs[0]) > min(ours[1], theirs[1]):
+        if same_year:
+            return Agreement.SAME_YEAR, Part.NONE
+        earlier, later = min(ours, theirs), max(ours, theirs)
+        apart = date.fromordinal(later[0] + _EPOCH).year - date.fromordinal(earlier[1] + _EPOCH).year
+        return Agreement.NEAR_YEAR if apart <= _NEAR_YEARS else Agreement.DIFFERENT, Part.NONE
+    width = max(ours[1] - ours[0], theirs[1] - theirs[0]) + 1
+    if width <= _MONTH:
+        return Agreement.SAME_MONTH, Part.NONE
+    if table.default[one] and table.default[other]:
+        return Agreement.SAME_DEFAULT, Part.NONE
+    return Agreement.AS_FAR_AS_KNOWN if width <= _YEAR or same_year else Agreement.WITHIN_RANGE, Part.NONE
 
 
 def _of_days(own: _Day, other: _Day) -> tuple[Agreement, Part] | None:
     apart = abs(own[0] - other[0])
     same_month, same_day = own[1] == other[1], own[2] == other[2]
     same = (apart == 0) + same_month + same_day
+    if same == 0 and apart > _NEAR_YEARS:  # nearly all pairs
+        return Agreement.DIFFERENT, Part.NONE
     if same == 3:  # another spelling of one day, which says more than the parts do
         return None
     part = Part.NONE
@@ -216,10 +251,9 @@ def _of_days(own: _Day, other: _Day) -> tuple[Agreement, Part] | None:
         return Agreement.SWAPPED, part
     if same and _is_slip(own, other):
         return Agreement.ONE_EDIT, part
-    if same_month and same_day and apart in (1, 10):
-        return Agreement.YEAR_APART if apart == 1 else Agreement.DECADE_APART, part
     if same == 2:
-        return Agreement.TWO_PARTS, part
+        a_birthday = {1: Agreement.YEAR_APART, 10: Agreement.DECADE_APART}
+        return a_birthday.get(apart, Agreement.TWO_PARTS), part
     if apart <= _NEAR_YEARS:
         return Agreement.SAME_YEAR if apart == 0 else Agreement.NEAR_YEAR, part
     return Agreement.DIFFERENT, part
@@ -227,15 +261,20 @@ def _of_days(own: _Day, other: _Day) -> tuple[Agreement, Part] | None:
 
 def _is_slip(own: _Day, other: _Day) -> bool:
     """Tell whether one digit differs, or two neighbours within one part are exchanged and nothing else differs."""
-    apart = [(a, b, width) for a, b, width in zip(own, other, (4, 2, 2), strict=True) if a != b]
+    apart = [place for place in range(3) if own[place] != other[place]]
     if len(apart) != 1:
         return False
-    ((a, b, width),) = apart
-    ours, theirs = f"{a:0{width}}", f"{b:0{width}}"
-    differ = [place for place in range(width) if ours[place] != theirs[place]]
+    a, b = own[apart[0]], other[apart[0]]
+    differ = []
+    place = 0
+    while a or b:
+        (a, digit), (b, theirs) = divmod(a, 10), divmod(b, 10)
+        if digit != theirs:
+            differ.append((place, digit, theirs))
+        place += 1
     if len(differ) == 2:
-        first, second = differ
-        return second == first + 1 and ours[first] == theirs[second] and ours[second] == theirs[first]
+        (first, ours, said), (second, ours_next, said_next) = differ
+        return second == first + 1 and ours == said_next and ours_next == said
     return len(differ) == 1
 
 

@@ -30,6 +30,8 @@ _LONGEST_CODE = 3
 _USUAL_TRUNK = "0"
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _CLEAR = re.compile(r"(?:\+|00)?[\d .()/-]{4,24}", re.ASCII)
+# How long a number in plain digits is, the + before it included, that is read as it stands.
+_PLAINLY = (5, 25)
 _DROPPED = {ord(sign): None for sign in "+ .()/-"}
 # With more digits than this, a slash or bracket may part two numbers or hold a trunk zero.
 _ONE_NUMBER = 12
@@ -168,6 +170,8 @@ def compare(left: Phone, right: Phone) -> Agreement:
 
 def _digits(text: str) -> tuple[bool, str]:
     """Give whether a calling code comes first, and the digits behind + or 00."""
+    if text[:1] == "+" and _PLAINLY[0] <= len(text) <= _PLAINLY[1] and text.isascii() and text[1:].isdigit():
+        return True, text[1:].removeprefix("00")
     if _CLEAR.fullmatch(text):
         digits = text.translate(_DROPPED)
         if "(0" not in text and (len(digits) <= _ONE_NUMBER or "/" not in text):
