@@ -26,6 +26,7 @@ from resolve.linkage.progress import Clock
 from resolve.linkage.sampling import Sample
 from resolve.linkage.scored import Scored, Weights
 from resolve.linkage.work import Work, load_arrays, load_told, save_arrays, save_told
+from resolve.memory import give_back
 from resolve.scoring.comparison import Levels, Rows
 from resolve.scoring.weights import Model
 
@@ -56,6 +57,7 @@ class Stages:
                 return read(place)
         with self.clock.stage(shown):
             made = make()
+            give_back()
 
         def keep(place: Path) -> None:
             write(place, made)

@@ -130,7 +130,6 @@ def compare(
     """
     found = np.zeros((len(left), len(comparisons)), np.int8, order="F")
     compared: list[int] = []
-    left, right = left.astype(np.intp, copy=False), right.astype(np.intp, copy=False)  # as looking up needs them
 
     def fill(number: int) -> None:
         chunk = CHUNK * _NAMES_AT_A_TIME if comparisons[number].of_names else CHUNK
