@@ -173,8 +173,8 @@ class _Bounds:
         written = rules.load("blocking/people")["bounds"]
         block = min(int(written["affordable_pairs"]) // max(1, rows), int(written["block_records_at_most"]))
         pairs, loose = (
-            max(int(written[least]), int(written[name] * rows))
-            for least, name in (("rule_pairs", "pairs_per_record"), ("loose_pairs", "loose_pairs_per_record"))
+            max(int(written["rule_pairs"]), int(written[name] * rows))
+            for name in ("pairs_per_record", "loose_pairs_per_record")
         )
         return cls(max(int(written["block_records"]), block), pairs, loose)
 
