@@ -12,7 +12,7 @@ from resolve.records.population import numbers, read_population
 
 
 def long(*rows: tuple[object, ...], columns: str = "field value count") -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=columns.split())
+    return pd.DataFrame(list(rows), columns=columns.split(), dtype=object)  # pandas 3 refuses lone surrogates else
 
 
 def test_values_are_prepared_as_those_of_records():
