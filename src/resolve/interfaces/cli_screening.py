@@ -11,11 +11,16 @@ from resolve.errors import InputError
 from resolve.interfaces.options import (
     DONE,
     SOME_REFUSED,
+    Born,
+    DocumentNumber,
     Encoding,
     IdColumn,
     MapColumns,
+    NationalId,
+    Nationality,
     Quiet,
     SchemaFile,
+    Sex,
     print_json,
     progress_shown,
     schema_told,
@@ -33,11 +38,11 @@ def screen(
         Path | None, typer.Option("-o", "--output", help="hits.csv, .jsonl, .html, or a folder for all three.")
     ] = None,
     name: Annotated[str | None, typer.Option("--name", help="Ask about one person: the name.")] = None,
-    born: Annotated[str | None, typer.Option("--born", help="Date or year of birth.")] = None,
-    sex: Annotated[str | None, typer.Option("--sex", help="Sex.")] = None,
-    nationality: Annotated[str | None, typer.Option("--nationality", help="Nationality.")] = None,
-    document: Annotated[str | None, typer.Option("--document", help="Number of a passport or identity card.")] = None,
-    national_id: Annotated[str | None, typer.Option("--national-id", help="National identity number.")] = None,
+    born: Born = None,
+    sex: Sex = None,
+    nationality: Nationality = None,
+    document: DocumentNumber = None,
+    national_id: NationalId = None,
     organisation: Annotated[
         bool, typer.Option("--organisation", help="Ask about organisations or vessels, not people.")
     ] = False,

@@ -5,13 +5,13 @@ They are made by Arrow, in parts: the whole of a large one is several times its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from resolve.interfaces.results import source_sets
+from resolve.interfaces.results import entities_numbered, source_sets
 from resolve.linkage.merging import choose
 from resolve.linkage.pipeline import Linked
 from resolve.records.columns import MISSING
@@ -35,8 +35,7 @@ def golden_parts(linked: Linked, ids: npt.NDArray[np.object_], size: int) -> Ite
     import pyarrow as pa
 
     records = linked.records
-    leads = linked.labels == np.arange(len(records))  # a label is the lowest row of its entity
-    first, entity = np.flatnonzero(leads), (np.cumsum(leads) - 1)[linked.labels]
+    first, entity = entities_numbered(linked.labels)
     count = len(first)
     held = np.bincount(entity, minlength=count)
     sources = source_sets(records, entity, count)
@@ -45,22 +44,18 @@ def golden_parts(linked: Linked, ids: npt.NDArray[np.object_], size: int) -> Ite
     origins = _origins(records)
     for start in range(0, max(count, 1), size):
         part = slice(start, start + size)
-        columns = {"entity_id": ids[first[part]], "records": held[part], "sources": sources[part]}
+        columns = {
+            "entity_id": pa.array(ids[first[part]], pa.string()),
+            "records": pa.array(held[part]),
+            "sources": pa.array(sources[part], pa.string()),
+        }
         for field, one in chosen.items():
             row = one.row[part]
             at = pa.array(row, mask=row == MISSING)
             columns[field] = cells[field].take(row)
             columns[f"{field}_from"] = _filled(origins.take(at))
             columns[f"{field}_votes"] = _votes(one.votes[part], one.filled[part], row != MISSING)
-        yield _table(columns)
-
-
-def _table(columns: Mapping[str, object]) -> pa.Table:
-    import pyarrow as pa
-
-    texts = ("entity_id", "sources")
-    made = {name: pa.array(column, pa.string()) if name in texts else column for name, column in columns.items()}
-    return pa.table(made)
+        yield pa.table(columns)
 
 
 def _filled(texts: pa.Array) -> pa.Array:

@@ -26,6 +26,12 @@ PopulationFiles = Annotated[
     list[Path] | None,
     typer.Option("--population", help="Table of how common values are: field, value, count. May be repeated."),
 ]
+# What is said of one person who is asked about.
+Born = Annotated[str | None, typer.Option("--born", help="Date or year of birth.")]
+Sex = Annotated[str | None, typer.Option("--sex", help="Sex.")]
+Nationality = Annotated[str | None, typer.Option("--nationality", help="Nationality.")]
+DocumentNumber = Annotated[str | None, typer.Option("--document", help="Number of a passport or identity card.")]
+NationalId = Annotated[str | None, typer.Option("--national-id", help="National identity number.")]
 Encoding = Annotated[
     str | None, typer.Option("--encoding", help="Encoding of the text files, such as cp1250; else guessed for each.")
 ]

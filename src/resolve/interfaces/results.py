@@ -20,6 +20,16 @@ SAME_IN_EVERY_FIELD = "same in every field"
 _AT_A_TIME = 1 << 13
 
 
+def entities_numbered(labels: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Give the first row of each entity, and for each record the number of its entity from 0, by `Linked.labels`.
+
+    >>> [part.tolist() for part in entities_numbered(np.array([0, 1, 0, 3]))]
+    [[0, 1, 3], [0, 1, 0, 2]]
+    """
+    leads = labels == np.arange(len(labels))  # a label is the lowest row of its entity
+    return np.flatnonzero(leads), (np.cumsum(leads) - 1)[labels]
+
+
 def entity_ids(linked: Linked) -> npt.NDArray[np.object_]:
     """Give each record the id of its entity.
 
@@ -27,9 +37,8 @@ def entity_ids(linked: Linked) -> npt.NDArray[np.object_]:
     whatever the order of the rows, and stays when other members come or go.
     """
     fingerprint = _fingerprints(linked.records)
-    leads = linked.labels == np.arange(len(linked.labels))  # a label is the lowest row of its entity
-    entity = (np.cumsum(leads) - 1)[linked.labels]
-    lowest = np.full(int(leads.sum()), np.iinfo(np.uint64).max, np.uint64)
+    first, entity = entities_numbered(linked.labels)
+    lowest = np.full(len(first), np.iinfo(np.uint64).max, np.uint64)
     np.minimum.at(lowest, entity, fingerprint)
     return np.asarray(_hexadecimal(lowest)[entity], object)
 

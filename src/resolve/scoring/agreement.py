@@ -281,15 +281,20 @@ DATE_PART_TESTS: Mapping[str, tuple[Agreement, Part]] = {
 OF_DATES = frozenset({*DATE_TESTS, *DATE_PART_TESTS})
 """Names of the tests of dates."""
 
+SAME_FORMS: Mapping[str, str] = {
+    "same_prefix": "prefix",
+    "same_tail": "tail",
+    "same_local_part": "local_part",
+    "same_mailbox": "mailbox",
+    "same_number": "number",
+    "same_account": "account_number",
+    "same_street_and_house": "street_and_house",
+}
+"""Tests of which form of two values is the same."""
+
 TESTS: Mapping[str, Callable[[ValuePairs, float], Bools]] = {
     "equal": _equal,
-    "same_prefix": _same_form("prefix"),
-    "same_tail": _same_form("tail"),
-    "same_local_part": _same_form("local_part"),
-    "same_mailbox": _same_form("mailbox"),
-    "same_number": _same_form("number"),
-    "same_account": _same_form("account_number"),
-    "same_street_and_house": _same_form("street_and_house"),
+    **{test: _same_form(form) for test, form in SAME_FORMS.items()},
     "jaro_winkler": _jaro_winkler,
     "ratio": _ratio,
     "one_edit": _one_edit,

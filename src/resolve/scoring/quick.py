@@ -20,7 +20,7 @@ from typing import TypeVar
 from resolve import rules
 from resolve.records.columns import MISSING, Column
 from resolve.scoring.across import ACROSS
-from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS, OF_DATES, dates_of
+from resolve.scoring.agreement import DATE_PART_TESTS, DATE_TESTS, OF_DATES, SAME_FORMS, dates_of
 from resolve.scoring.comparison import Comparison, Level
 from resolve.scoring.looks import LONG, Looks, looks_of
 from resolve.scoring.names import NEAR_ACROSS, core_of, initial_tables, is_single
@@ -206,13 +206,7 @@ def _related(column: Column, one: int, other: int) -> bool:
 
 
 _TESTS: Mapping[str, _Holds] = {
-    "same_prefix": _same_form("prefix"),
-    "same_tail": _same_form("tail"),
-    "same_local_part": _same_form("local_part"),
-    "same_mailbox": _same_form("mailbox"),
-    "same_number": _same_form("number"),
-    "same_account": _same_form("account_number"),
-    "same_street_and_house": _same_form("street_and_house"),
+    **{test: _same_form(form) for test, form in SAME_FORMS.items()},
     "jaro_winkler": _jaro_winkler,
     "one_edit": _one_edit,
     "shared_token": _shared_token,

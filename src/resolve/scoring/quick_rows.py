@@ -22,7 +22,7 @@ from functools import partial
 import numpy as np
 
 from resolve.records.columns import MISSING, Column
-from resolve.scoring.agreement import OF_DATES, dates_of
+from resolve.scoring.agreement import OF_DATES, SAME_FORMS, dates_of
 from resolve.scoring.comparison import Comparison, Level
 from resolve.scoring.quick import dates_numbered, names_look, own_tests_of, steps_of
 from resolve.scoring.quick_names import sweep_of_names
@@ -94,13 +94,7 @@ def _jaro_winkler(column: Column, level: Level, own: int, others: Sequence[int])
 
 
 _TESTS: Mapping[str, _Holds] = {
-    "same_prefix": _same_form("prefix"),
-    "same_tail": _same_form("tail"),
-    "same_local_part": _same_form("local_part"),
-    "same_mailbox": _same_form("mailbox"),
-    "same_number": _same_form("number"),
-    "same_account": _same_form("account_number"),
-    "same_street_and_house": _same_form("street_and_house"),
+    **{test: _same_form(form) for test, form in SAME_FORMS.items()},
     "jaro_winkler": _jaro_winkler,
     "one_edit": _one_edit,
     "otherwise": lambda column, level, own, others: [True] * len(others),
