@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from resolve.linkage.deciding import few_partners
 from resolve.linkage.groups import Groups
-from resolve.linkage.partners import Partners, Side, beside
+from resolve.linkage.partners import Partners, Side, beside_better
 from resolve.linkage.pipeline import Policy, Scored, Task
 from resolve.records.prepare import Records
 from resolve.scoring.weights import Model
@@ -56,7 +56,7 @@ def test_identical_records_are_partners_too():
 
 def test_only_a_better_rival_counts_and_as_far_as_it_is_likely():
     left, right = np.array([0, 0, 3, 5, 5]), np.array([1, 2, 4, 6, 7])
-    found = beside(left, right, np.array([20.0, 4.0, 4.0, 3.0, 3.0]), 8, -6.0)
+    found = beside_better(left, right, np.array([20.0, 4.0, 4.0, 3.0, 3.0]), 8, -6.0)
     assert found.round(2).tolist() == [20.0, -2.0, 4.0, 3.0, 3.0]
 
 
@@ -67,7 +67,7 @@ PAIRS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(-400,
 @given(PAIRS, st.floats(-20, -0.1))
 def test_weights_never_rise_and_fall_by_so_much_at_most(pairs, lost):
     each = side(pairs, 10)
-    found = beside(each.left, each.right, each.bits, 10, lost)
+    found = beside_better(each.left, each.right, each.bits, 10, lost)
     assert (found <= each.bits + 1e-9).all() and (found >= each.bits + lost - 1e-9).all()
     best = each.bits.max()
     assert (found[each.bits == best] == best).all()

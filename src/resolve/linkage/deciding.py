@@ -11,7 +11,7 @@ from resolve import rules
 from resolve.linkage.clustering import BARRED_BITS, Clustering, Components, cluster, components_of, one_to_one
 from resolve.linkage.exclusive import Sides, left_over_bits, nobody_twice, with_rivals
 from resolve.linkage.groups import Groups
-from resolve.linkage.partners import Partners, Side, beside
+from resolve.linkage.partners import Partners, Side, beside_better
 from resolve.linkage.scored import Scored, Weights
 from resolve.linkage.task import Task
 from resolve.records.prepare import Records
@@ -59,7 +59,7 @@ def few_partners(records: Records, model: Model, task: Task, scored: Scored, gro
         return model, scored
     weight = scored.weight + np.float32(found.gained)
     open_to = np.flatnonzero(worth & ~scored.barred)
-    weight[open_to] = beside(some.left, some.right, weight[open_to].astype(np.float64), len(records), found.lost)
+    weight[open_to] = beside_better(some.left, some.right, weight[open_to].astype(np.float64), len(records), found.lost)
     return replace(model, left_over_bits=found.gained), replace(scored, weight=weight)
 
 

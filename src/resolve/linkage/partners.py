@@ -12,7 +12,7 @@ surely linked records, so that where people have many records nothing changes.
 >>> found = Partners.among(Side(left, right, bits, np.ones(3000, np.int64)))
 >>> round(found.gained, 1), round(found.lost, 1)
 (1.2, -5.7)
->>> beside(left, right, bits, 3000, found.lost)[-2:].round(1).tolist()
+>>> beside_better(left, right, bits, 3000, found.lost)[-2:].round(1).tolist()
 [-1.7, 4.0]
 """
 
@@ -84,7 +84,7 @@ def _with_partners(side: Side, sure: npt.NDArray[np.bool_]) -> tuple[float, floa
     return float(sizes[partners > 0].sum()), float(sizes[partners > 1].sum())
 
 
-def beside(left: Rows, right: Rows, bits: Floats, count: int, lost: float) -> Floats:
+def beside_better(left: Rows, right: Rows, bits: Floats, count: int, lost: float) -> Floats:
     """Give the weight of pairs beside the best other partner of their two records.
 
     Only a better partner counts, as likely as it is one: of rivals of one weight none outdoes the other.
