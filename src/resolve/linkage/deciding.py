@@ -50,15 +50,14 @@ def few_partners(records: Records, model: Model, task: Task, scored: Scored, gro
 
     A pair under the policy's `possible` is no rival, and stays as it is but for the gain.
     """
-    worth = scored.weight >= weight_of(task.policy.possible)
-    if not worth.any():
+    open_to = np.flatnonzero((scored.weight >= weight_of(task.policy.possible)) & ~scored.barred)
+    if not len(open_to):
         return model, scored
-    some = scored.where(worth & ~scored.barred)
+    some = scored.where(open_to)
     found = Partners.among(Side(some.left, some.right, some.weight, groups.size))
     if not found.lost:
         return model, scored
     weight = scored.weight + np.float32(found.gained)
-    open_to = np.flatnonzero(worth & ~scored.barred)
     weight[open_to] = beside_better(some.left, some.right, weight[open_to].astype(np.float64), len(records), found.lost)
     return replace(model, left_over_bits=found.gained), replace(scored, weight=weight)
 
