@@ -141,6 +141,7 @@ _NAME = st.lists(st.one_of(st.sampled_from(WORDS), _ANY), max_size=7).map(" ".jo
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_NAME, max_size=8))
 @example(["ana الحسن", "الحسن"])
+@example(["MARIJA محمد"])
 def test_reading_together_is_reading_each(texts: list[str]) -> None:
     mended = repair_many(texts)
     expected = [(name.tokens, name.roles) for name in map(read, mended)]

@@ -158,9 +158,11 @@ def _two_words(text: str) -> Read | None:
     for one in shown:
         if word(one).listed:
             return None
-    if not text.isascii() and any(one.lower() == one.upper() for one in shown):  # a script without capitals
-        return None
     tokens = text.casefold().replace("-", " ").split(" ")
+    if not text.isascii():  # words of a script without capitals lose their article
+        tokens = [
+            folded(one) if one.lower() == one.upper() else token for one, token in zip(shown, tokens, strict=True)
+        ]
     if len(text) >= FULL_FIELD:
         tokens[-1] += CUT_MARK
     return Read(tuple(tokens), (OUTER,) * len(tokens), tuple(shown))
